@@ -1,0 +1,164 @@
+"""The portal. `create_app` is the only place where its parts are put together."""
+
+import importlib
+import inspect
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.routing import BaseConverter
+
+from app import docs, jobs, prepare, seed
+from app.extensions import alembic, babel, db, htmx, login_manager
+from app.foundation import database
+from app.foundation.web import (
+    audience,
+    errors,
+    fast_words,
+    forgery,
+    headers,
+    logs,
+    session,
+    static_files,
+    template_globals,
+)
+from app.people import views as people_views
+from app.places import views as places_views
+from app.settings import PROJECT_ROOT, Settings
+
+# In order of standing: a subject may use those before it. `pyproject.toml` holds the same order.
+SUBJECTS = (
+    "history",
+    "places",
+    "people",
+    "staff",
+    "organisations",
+    "conversations",
+    "themes",
+    "needs",
+    "voices",
+    "recounts",
+    "sending",
+    "priorities",
+    "grouping",
+    "moderation",
+    "plan",
+    "planning",
+    "imports",
+    "follow",
+    "answers",
+    "thread",
+    "desk",
+    "dashboards",
+    "home",
+)
+LARGEST_FORM = 256 * 1024
+
+
+class CodeConverter(BaseConverter):
+    """A public code in an address, such as n-0142, in any case."""
+
+    regex = r"[A-Za-z]-[0-9]{4,9}"
+
+    def to_python(self, value: str) -> str:
+        """Return the code as it is written."""
+        return value.upper()
+
+    def to_url(self, value: str) -> str:
+        """Return the code as it stands in addresses."""
+        return value.lower()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Put the portal together."""
+    settings = settings or Settings.from_environment()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    app = Flask(
+        __name__,
+        template_folder=PROJECT_ROOT / "templates",
+        static_folder=None,
+        instance_path=str(settings.data_dir),
+    )
+    app.static_folder = str(PROJECT_ROOT / "static")
+    app.url_map.converters["code"] = CodeConverter
+    app.config.update(_flask_settings(settings))
+    _init_database(app, settings)
+    session.init_app(
+        app,
+        settings,
+        load_actor=people_views.load_actor,
+        clock_shift=places_views.clock_shift,
+    )
+    logs.init_app(app)
+    login_manager.init_app(app)
+    babel.init_app(app, default_locale="en", default_timezone="Europe/London")  # type: ignore[no-untyped-call]
+    htmx.init_app(app)
+    forgery.init_app(app)
+    audience.init_app(app)
+    errors.init_app(app, sign_in_first=people_views.sign_in_first)
+    headers.init_app(app)
+    static_files.init_app(app, PROJECT_ROOT / "static")
+    template_globals.init_app(app, SUBJECTS)
+    fast_words.init_app(app)
+    for subject in SUBJECTS:
+        _join_subject(app, subject)
+    for commands in (prepare.commands, seed.commands, jobs.commands, docs.commands):
+        app.cli.add_command(commands)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    name = "__Host-session" if settings.is_https else "session"
+    return {
+        "SECRET_KEY": settings.secret,
+        "SESSION_COOKIE_NAME": name,
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": 12 * 3600,
+        "MAX_CONTENT_LENGTH": LARGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+        "MAX_FORM_PARTS": 200,
+        "TRUSTED_HOSTS": [settings.host.rpartition(":")[0] or settings.host, settings.host],
+        "PORTAL_LOG_REQUESTS": settings.log_requests,
+    }
+
+
+def _init_database(app: Flask, settings: Settings) -> None:
+    options: dict[str, object] = {"url": settings.database_url}
+    if not settings.database_url.startswith("sqlite"):
+        options |= {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": False}
+    app.config["SQLALCHEMY_ENGINES"] = {"default": options}
+    app.config["ALEMBIC"] = {
+        "script_location": str(PROJECT_ROOT / "migrations"),
+        "file_template": "%%(year)d_%%(month).2d_%%(day).2d_%%(hour).2d%%(minute).2d_%%(slug)s",
+    }
+    app.config["ALEMBIC_CONTEXT"] = {
+        "include_object": lambda _thing, name, kind, _in_db, _twin: (
+            not (kind == "table" and name.startswith("need_search"))
+        ),
+        "compare_type": True,
+        "render_as_batch": False,
+    }
+    for subject in SUBJECTS:
+        if (Path(__file__).parent / subject / "models.py").exists():
+            importlib.import_module(f"app.{subject}.models")
+    db.init_app(app)
+    # Closing async sessions, of which there are none, would start an event loop in each request.
+    app.teardown_appcontext_funcs[:] = [
+        close for close in app.teardown_appcontext_funcs if not inspect.iscoroutinefunction(close)
+    ]
+    alembic.init_app(app)
+    with app.app_context():
+        database.prepare_engine(db.engine)
+
+
+def _join_subject(app: Flask, subject: str) -> None:
+    """Register a subject's pages and commands, where it has some."""
+    folder = Path(__file__).parent / subject
+    for name, attribute in (("views", "pages"), ("commands", "commands")):
+        if (folder / f"{name}.py").exists():
+            part = getattr(importlib.import_module(f"app.{subject}.{name}"), attribute)
+            if name == "views":
+                app.register_blueprint(part)
+            else:
+                app.cli.add_command(part)

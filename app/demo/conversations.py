@@ -1,0 +1,203 @@
+"""The conversations that are open, and the thirteen times people met in a room."""
+
+from datetime import date
+
+from app.demo.shapes_of_places import Conversation, Gathering
+
+CONVERSATIONS = (
+    Conversation(
+        slug="what-matters",
+        question="What matters where you live?",
+        why_now="People should be able to tell us at any time, not only when we ask.",
+        can_change="What we do, where we do it and when. Your words can start something new.",
+        cannot_change="The law, and how much money Braidvale is given each year.",
+        who_decides="Area Resource Group, with councillors told first",
+        power_level="asking",
+        opens_on=date(2025, 4, 1),
+        closes_on=None,
+        reply_by=None,
+        is_always_open=True,
+    ),
+    Conversation(
+        slug="families",
+        question="What would help families in Braidvale thrive?",
+        why_now=(
+            "Too many families get help only when things are very bad. We have new money for "
+            "three years, and we want to spend it on what helps early."
+        ),
+        can_change=(
+            "What the Braidvale Families Pot pays for, where help is given, when it is open and "
+            "who runs it."
+        ),
+        cannot_change=(
+            "National rules on benefits and on the money that carers get. The total we can spend "
+            "is fixed until 2029."
+        ),
+        who_decides="Families Board: half of its seats are held by parents and community groups",
+        power_level="deciding_together",
+        opens_on=date(2025, 8, 4),
+        closes_on=date(2026, 3, 21),
+        reply_by=date(2026, 6, 12),
+    ),
+    Conversation(
+        slug="your-high-street",
+        question="What should happen to your high street?",
+        why_now=(
+            "The bank on the High Street is empty and three more shops have shut. The owners have "
+            "asked us what people want there."
+        ),
+        can_change="What the empty shops are used for, the benches, the trees and the crossings.",
+        cannot_change="The rents that owners ask, and the main road through the town.",
+        who_decides="Seven Areas Forum, with Shorehead Traders and the council",
+        power_level="working_with",
+        opens_on=date(2026, 2, 16),
+        closes_on=date(2026, 5, 8),
+        reply_by=date(2026, 7, 31),
+    ),
+)
+
+GATHERINGS = (
+    Gathering(
+        code="W-01",
+        name="Evening at the Community Kitchen",
+        held_by="Coalbrae Community Kitchen",
+        organisation="coalbrae-community-kitchen",
+        area="CO",
+        held_on=date(2025, 8, 12),
+        came=25,
+        also_online=0,
+        method="What matters and what's strong",
+    ),
+    Gathering(
+        code="W-02",
+        name="Story circle at the Men's Shed",
+        held_by="Pithead Men's Shed",
+        organisation="pithead-mens-shed",
+        area="CO",
+        held_on=date(2025, 8, 28),
+        came=16,
+        also_online=2,
+        method="Story circle",
+    ),
+    Gathering(
+        code="W-03",
+        name="Morning at Parents and Tots",
+        held_by="Harbour Parents and Tots",
+        organisation="harbour-parents-and-tots",
+        area="HL",
+        held_on=date(2025, 9, 10),
+        came=18,
+        also_online=2,
+        method="What matters",
+    ),
+    Gathering(
+        code="W-04",
+        name="Tenants' night in Linksfield",
+        held_by="Linksfield Tenants and Residents",
+        organisation="linksfield-tenants-and-residents",
+        area="HL",
+        held_on=date(2025, 9, 16),
+        came=21,
+        also_online=4,
+        method="Dot vote",
+    ),
+    Gathering(
+        code="W-05",
+        name="Primary 7 at Shorehead",
+        held_by="Shorehead Primary P7",
+        organisation="shorehead-primary",
+        area="HL",
+        held_on=date(2025, 9, 25),
+        came=12,
+        also_online=0,
+        method="What's good, what's rubbish, what if",
+    ),
+    Gathering(
+        code="W-06",
+        name="Women's group at Weavers' Green",
+        held_by="Weavers' Green women's group",
+        organisation="weavers-green-mosque-and-cultural-centre",
+        area="MI",
+        held_on=date(2025, 10, 3),
+        came=17,
+        also_online=0,
+        method="What matters, in Urdu and English",
+    ),
+    Gathering(
+        code="W-07",
+        name="Two evenings at the youth project",
+        held_by="Millburn Youth Project",
+        organisation="millburn-youth-project",
+        area="MI",
+        held_on=date(2025, 10, 15),
+        came=32,
+        also_online=5,
+        method="Build the vision",
+    ),
+    Gathering(
+        code="W-08",
+        name="Over-60s afternoon",
+        held_by="Over-60s Network",
+        organisation="castle-braes-and-district-over-60s-network",
+        area="CB",
+        held_on=date(2025, 10, 23),
+        came=14,
+        also_online=3,
+        method="Dot vote",
+    ),
+    Gathering(
+        code="W-09",
+        name="Carers' story circle",
+        held_by="Family Carers Circle",
+        organisation="northmuir-family-carers-circle",
+        area="NM",
+        held_on=date(2025, 11, 4),
+        came=15,
+        also_online=2,
+        method="Story circle",
+    ),
+    Gathering(
+        code="W-10",
+        name="Tenants at the sheltered court",
+        held_by="Braid Housing tenants, sheltered court",
+        organisation="braid-housing-association",
+        area="NM",
+        held_on=date(2025, 11, 6),
+        came=21,
+        also_online=2,
+        method="Build the vision",
+    ),
+    Gathering(
+        code="W-11",
+        name="Night in the Glens hall",
+        held_by="Glens Transport Group",
+        organisation="glens-transport-group",
+        area="GL",
+        held_on=date(2025, 11, 12),
+        came=30,
+        also_online=6,
+        method="Rank",
+    ),
+    Gathering(
+        code="W-12",
+        name="How was it? with Disability Voices",
+        held_by="Disability Voices",
+        organisation="braidvale-disability-voices",
+        area="KT",
+        held_on=date(2025, 11, 18),
+        came=19,
+        also_online=2,
+        method="How was it?",
+    ),
+    Gathering(
+        code="W-13",
+        name="Abbey Church lunch with the Polish Saturday School",
+        held_by="Abbey Church lunch and Polish Saturday School",
+        organisation="abbey-church",
+        area="KT",
+        held_on=date(2025, 11, 15),
+        came=28,
+        also_online=3,
+        method="What matters",
+    ),
+)

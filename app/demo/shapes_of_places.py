@@ -1,0 +1,129 @@
+"""What the values about places, people and conversations hold."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.demo.vocabulary import (
+    DEMO_TODAY,
+    AreaCode,
+    Band,
+    PowerLevel,
+    RoleSlug,
+    Sector,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Partnership:
+    """The whole place and the promises it makes; one per installation."""
+
+    code: str
+    slug: str
+    name: str
+    short_name: str
+    population: int
+    most_deprived_percent: float
+    checked_within_working_days: int
+    answered_within_weeks: int
+    phone: str
+    email: str
+    freepost: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalArea:
+    """One of the seven areas, with how many took part: in rooms less those also heard online."""
+
+    code: AreaCode
+    slug: str
+    name: str
+    population: int
+    most_deprived_percent: int
+    access_deprived_percent: int | None
+    took_part_online: int
+    took_part_in_rooms: int
+    ward: str | None
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """A part of one area and of one ward. Voices in rooms are by home, from sign-in sheets."""
+
+    slug: str
+    name: str
+    area: AreaCode
+    ward: str
+    population: int
+    band: Band
+    online: int
+    rooms: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Ward:
+    """An electoral ward."""
+
+    slug: str
+    name: str
+    population: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathering:
+    """People who met in a room; `also_online` used their slip online and are counted there."""
+
+    code: str
+    name: str
+    held_by: str
+    organisation: str | None
+    area: AreaCode
+    held_on: date
+    came: int
+    also_online: int
+    method: str
+
+    @property
+    def days_before_today(self) -> int:
+        """Return how long ago it was on the first day of the demo."""
+        return (DEMO_TODAY - self.held_on).days
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffMember:
+    """Somebody with a role. `grant_only` people hold it but are given no password."""
+
+    name: str
+    email: str
+    role: RoleSlug
+    title: str
+    ward: str | None = None
+    grant_only: bool = False
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A group or a body."""
+
+    slug: str
+    name: str
+    sector: Sector
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conversation:
+    """A question put to people, with its rules. The one always open has no last day."""
+
+    slug: str
+    question: str
+    why_now: str
+    can_change: str
+    cannot_change: str
+    who_decides: str
+    power_level: PowerLevel
+    opens_on: date
+    closes_on: date | None
+    reply_by: date | None
+    is_always_open: bool = False

@@ -1,0 +1,164 @@
+"""Coming back: typing the code, one's own things, changing and taking back, forgetting."""
+
+from flask import Blueprint, flash, make_response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.extensions import db
+from app.follow import queries
+from app.follow.forms import ChangeForm, CodeForm
+from app.foundation import clock
+from app.foundation.access import NotFound
+from app.foundation.text.plain import clean_words
+from app.foundation.web.audience import public
+from app.foundation.web.rendering import never_keep, see_other
+from app.foundation.web.session import (
+    address_mark,
+    current_actor,
+    forget_participant_cookie,
+    give_participant_cookie,
+    key_ring,
+    place_now,
+)
+from app.needs import operations as needs
+from app.needs.models import Need
+from app.needs.permissions import may_change_own_need
+from app.needs.queries import need_to_change, themes_of_need
+from app.people import operations as people
+from app.people.operations import TooManyTries
+from app.places.views import area_choices
+from app.recounts import operations as recounts
+from app.sending.forms import ALL_OVER
+from app.voices import operations as voices
+
+pages = Blueprint("follow", __name__, url_prefix="/follow")
+
+
+def _page(template: str, status: int = 200, **context: object) -> ResponseReturnValue:
+    return never_keep(make_response(render_template(f"follow/{template}.html", **context), status))
+
+
+@pages.get("/")
+@public
+def index() -> ResponseReturnValue:
+    """Show one's own things, or ask for the code."""
+    actor = current_actor()
+    if actor.participant_id is None:
+        return _page("enter", form=CodeForm(), is_staff=actor.is_signed_in)
+    code = queries.find_code(db.session, key_ring(), actor.participant_id)
+    own = queries.own_things(db.session, actor, place_now())
+    return _page("mine", code=code, things=own, form=CodeForm())
+
+
+@pages.get("/<code_from_paper>")
+@public
+def from_paper(code_from_paper: str) -> ResponseReturnValue:
+    """Show the form filled from a printed link; nothing happens before the button is pressed."""
+    form = CodeForm()
+    form.code.data = clean_words(code_from_paper)[:60]
+    return _page("enter", form=form, is_staff=current_actor().is_signed_in)
+
+
+@pages.post("/")
+@public
+def enter() -> ResponseReturnValue:
+    """Let this browser speak for whom the code belongs to."""
+    actor, form = current_actor(), CodeForm()
+    if actor.is_signed_in:
+        return _page("enter", 422, form=form, is_staff=True)
+    if not form.is_sent_and_valid():
+        return _page("enter", 422, form=form, is_staff=False)
+    try:
+        found = people.participant_of_code(
+            db.session, actor, key_ring(), form.code.data or "",
+            address_mark=address_mark(), real_now=clock.real_now(),
+        )  # fmt: skip
+    except TooManyTries:
+        return _page("enter", 429, form=form, is_staff=False, must_pause=True)
+    if found is None:
+        db.session.commit()  # the failed try is counted
+        form.code.errors = [_("We don’t know this code. Check each word and both digits.")]
+        return _page("enter", 422, form=form, is_staff=False)
+    if actor.participant_id is not None:
+        voices.join_participants(db.session, actor, actor.participant_id, found, now=place_now())
+    else:
+        give_participant_cookie(
+            people.new_device_key(db.session, actor, key_ring(), found, real_now=clock.real_now())
+        )
+    db.session.commit()
+    return see_other(url_for(".index"))
+
+
+@pages.post("/forget")
+@public
+def forget() -> ResponseReturnValue:
+    """Take the key away from this browser; what was said stays, and the code still works."""
+    forget_participant_cookie()
+    return see_other(url_for("home.index"))
+
+
+def _own_need(need_id: int) -> Need:
+    need = need_to_change(db.session, need_id)
+    if not may_change_own_need(current_actor(), need):
+        raise NotFound
+    return need
+
+
+@pages.get("/things/<int:need_id>/change")
+@public
+def change(need_id: int) -> ResponseReturnValue:
+    """Show one's own words in the boxes."""
+    need = queries.own_need(db.session, current_actor(), need_id)
+    form = _change_form()
+    form.works_well.data, form.words.data, form.title.data = need.works_well, need.words, need.title
+    form.about_whom.data = need.about_whom
+    form.barrier.data = need.barrier.value if need.barrier else ""
+    form.revision.data = str(need.revision)
+    reason = queries.reason_for_sender(db.session, need)
+    return _page("change", form=form, need=need, reason=reason)
+
+
+@pages.post("/things/<int:need_id>/change")
+@public
+def send_change(need_id: int) -> ResponseReturnValue:
+    """Keep the new words; they are checked before anyone sees them."""
+    need, form = _own_need(need_id), _change_form()
+    if not form.is_sent_and_valid():
+        return _page("change", 422, form=form, need=need, reason=None)
+    theme_ids = {theme.id for theme in themes_of_need(db.session, need.id, with_forming=True)}
+    needs.change_words(
+        db.session, current_actor(), need, form.as_words(),
+        revision=int(form.revision.data or -1), now=place_now(),
+    )  # fmt: skip
+    recounts.recount_themes(db.session, current_actor(), theme_ids)
+    db.session.commit()
+    flash(_("We have your new words. A person checks them before they show."), "success")
+    return see_other(url_for(".index"))
+
+
+def _change_form() -> ChangeForm:
+    form = ChangeForm()
+    form.offer(area_choices())
+    # The place of a need is put right by a moderator; the writer changes words only.
+    form.place.data = form.place.data or ALL_OVER
+    return form
+
+
+@pages.get("/things/<int:need_id>/take-back")
+@public
+def ask_take_back(need_id: int) -> ResponseReturnValue:
+    """Ask once before words are taken back."""
+    return _page("take_back", need=queries.own_need(db.session, current_actor(), need_id))
+
+
+@pages.post("/things/<int:need_id>/take-back")
+@public
+def take_back(need_id: int) -> ResponseReturnValue:
+    """Take one's own words back: they go from every page at once."""
+    need = _own_need(need_id)
+    theme_ids = {theme.id for theme in themes_of_need(db.session, need.id, with_forming=True)}
+    needs.withdraw_need(db.session, current_actor(), need, now=place_now())
+    recounts.recount_themes(db.session, current_actor(), theme_ids)
+    db.session.commit()
+    flash(_("Taken back. Your words are gone from every page."), "success")
+    return see_other(url_for(".index"))

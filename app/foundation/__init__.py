@@ -1,0 +1,1 @@
+"""What every subject stands on: database, clock, access, text and web. It knows no subject."""

@@ -1,0 +1,139 @@
+"""Searching words of published things: FTS5 on SQLite, tsvector on PostgreSQL, one interface.
+
+The index holds folded text under the thing's public number, so newest first is the index's own
+order. Only published things are put in; the migration makes the tables.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    column,
+    delete,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+    text,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from app.foundation.text.search import fold, search_terms
+
+# On PostgreSQL: number and a tsvector. On SQLite: an FTS5 table whose rowid is the number.
+_POSTGRESQL = table("need_search", column("number"), column("document"))
+_SQLITE = table("need_search", column("rowid"), column("words"))
+MOST_TERMS = 12
+COUNT_LIMIT = 500
+
+
+def _on_postgresql(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def put(session: Session, number: int, words: str) -> None:
+    """Put a thing's words in, or anew in place of the earlier ones."""
+    put_many(session, [(number, words)])
+
+
+def put_many(session: Session, things: Sequence[tuple[int, str]]) -> None:
+    """Put the words of many things in at once."""
+    rows = [{"number": number, "words": fold(words)} for number, words in things]
+    if not rows:
+        return
+    take_out(session, [number for number, _words in things])
+    statement = (
+        "INSERT INTO need_search (number, document)"
+        " VALUES (:number, to_tsvector('english', :words))"
+        if _on_postgresql(session)
+        else "INSERT INTO need_search (rowid, words) VALUES (:number, :words)"
+    )
+    session.execute(text(statement), rows)
+
+
+def take_out(session: Session, numbers: Sequence[int]) -> None:
+    """Take things out; taking out what is not there changes nothing."""
+    index, key = (
+        (_POSTGRESQL, _POSTGRESQL.c.number)
+        if _on_postgresql(session)
+        else (_SQLITE, _SQLITE.c.rowid)
+    )
+    session.execute(delete(index).where(key.in_(list(numbers))))
+
+
+def matching(session: Session, words: str) -> tuple[ColumnElement[int], ColumnElement[bool]] | None:
+    """Return the number column and the condition for things that hold every searched word.
+
+    None when nothing searchable was typed. Words are quoted, so no operator of the database's
+    own query language is ever reached.
+    """
+    terms = search_terms(words)[:MOST_TERMS]
+    if not terms:
+        return None
+    return _matching_terms(session, terms, all_of_them=True)
+
+
+def _matching_terms(
+    session: Session, terms: Sequence[str], *, all_of_them: bool
+) -> tuple[ColumnElement[int], ColumnElement[bool]]:
+    if _on_postgresql(session):
+        queries = [func.plainto_tsquery("english", term) for term in terms]
+        together: ColumnElement[Any] = queries[0]
+        for query in queries[1:]:
+            together = together.op("&&" if all_of_them else "||")(query)
+        return _POSTGRESQL.c.number, _POSTGRESQL.c.document.op("@@")(together)
+    quoted = [f'"{term}"' for term in terms]
+    expression = (" " if all_of_them else " OR ").join(quoted)
+    return (
+        _SQLITE.c.rowid,
+        literal_column("need_search").op("MATCH")(literal(expression)),
+    )
+
+
+def most_alike(session: Session, words: str, *, among: int = 30) -> Sequence[int]:
+    """Return the numbers of things that share the rarest words with a text, most alike first.
+
+    How rare a word is comes from the index itself, each count stopped at 500; a thing scores the
+    sum of 1/count over the rare words that it shares.
+    """
+    terms = list(dict.fromkeys(search_terms(words)))[: MOST_TERMS * 2]
+    if not terms:
+        return []
+    counts = _counts(session, terms)
+    rare = sorted((count, term) for term, count in counts.items() if 0 < count < COUNT_LIMIT)[:6]
+    if not rare:
+        return []
+    found = []
+    for count, term in rare:
+        number, condition = _matching_terms(session, [term], all_of_them=True)
+        found.append(
+            select(number.label("number"), literal(1.0 / count).label("score"))
+            .where(condition)
+            .order_by(number.desc())
+            .limit(COUNT_LIMIT)
+            .subquery()
+        )
+    together = union_all(*(select(part.c.number, part.c.score) for part in found)).subquery()
+    rows = session.execute(
+        select(together.c.number, func.sum(together.c.score), func.count())
+        .group_by(together.c.number)
+        .order_by(func.sum(together.c.score).desc(), together.c.number.desc())
+        .limit(among)
+    ).all()
+    # One shared word of a longer text is chance; a short text may have no second one.
+    enough = 2 if len(rare) > 2 else 1  # noqa: PLR2004
+    return [row[0] for row in rows if row[2] >= enough]
+
+
+def _counts(session: Session, terms: Sequence[str]) -> dict[str, int]:
+    parts: list[Select[*tuple[Any, ...]]] = []
+    for position, term in enumerate(terms):
+        number, condition = _matching_terms(session, [term], all_of_them=True)
+        capped = select(number.label("number")).where(condition).limit(COUNT_LIMIT).subquery()
+        parts.append(select(literal_column(str(position)), func.count()).select_from(capped))
+    rows = session.execute(union_all(*parts)).all()
+    return {terms[position]: count for position, count in rows}

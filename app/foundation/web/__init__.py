@@ -1,0 +1,1 @@
+"""The web side of the house: who may see a route, sessions, forms, rendering, errors, headers."""

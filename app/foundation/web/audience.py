@@ -1,0 +1,62 @@
+"""Each route says who it is for; a route that says nothing is refused."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request
+from werkzeug.exceptions import Forbidden, InternalServerError, Unauthorized
+
+from app.foundation.access import Role
+from app.foundation.web.session import current_actor
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+
+
+def public(view: View) -> View:
+    """Mark a page for everyone."""
+    view.audience = PUBLIC  # type: ignore[attr-defined]  # the guard below reads it
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Mark a page for anyone with a sign-in."""
+    view.audience = SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def for_roles(*roles: Role) -> Callable[[View], View]:
+    """Mark a page for people who hold one of the roles."""
+
+    def mark(view: View) -> View:
+        view.audience = frozenset(roles)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def audience_of(view: Callable[..., Any]) -> object:
+    """Return the mark of a view, or None when it has none."""
+    return getattr(view, "audience", None)
+
+
+def _guard() -> None:
+    if request.endpoint is None:
+        return  # no such address: the 404 page answers
+    audience = audience_of(current_app.view_functions[request.endpoint])
+    if audience == PUBLIC:
+        return
+    if audience is None:
+        raise InternalServerError(f"{request.endpoint} declares no audience.")
+    actor = current_actor()
+    if not actor.is_signed_in:
+        raise Unauthorized
+    if isinstance(audience, frozenset) and not actor.has_role(*audience):
+        raise Forbidden
+
+
+def init_app(app: Flask) -> None:
+    """Put the guard in front of every view."""
+    app.before_request(_guard)

@@ -1,0 +1,81 @@
+"""One place that turns errors into pages: what happened, what to do next, what was typed kept."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+
+from app.extensions import db
+from app.foundation.access import Gone, NotAllowed, NotFound, NotPossibleNow
+from app.foundation.text.plain import UnreadableWords
+
+NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "code", "send_key", "next"})
+PAGES = frozenset({400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500})
+
+
+def typed_words() -> dict[str, str]:
+    """Return what the person typed, so that an error page loses nothing."""
+    try:
+        typed = request.form.items()
+    except HTTPException:
+        return {}  # the body itself was the problem
+    return {name: value for name, value in typed if name not in NEVER_KEPT and value.strip()}
+
+
+def error_page(status: int, words: str = "", **context: Any) -> Response:
+    """Answer with the page for a status."""
+    db.session.rollback()
+    response = make_response(
+        render_template(
+            "errors/error.html",
+            status=status if status in PAGES else 500,
+            words=words,
+            kept=typed_words() if request.method == "POST" else {},
+            **context,
+        ),
+        status,
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):  # a host that is not ours: no page of ours can be drawn
+        return Response("This address is not ours.\n", 400, mimetype="text/plain")
+    status = error.code or 500
+    if status == 401:  # noqa: PLR2004
+        db.session.rollback()
+        return current_app.extensions["portal_sign_in_first"]()  # type: ignore[no-any-return]
+    if status < 400 and error.response is not None:  # noqa: PLR2004 - a redirect of the router
+        return error.response
+    given = error.description if error.description != type(error).description else ""
+    if status >= 500:  # noqa: PLR2004
+        return _unexpected(error)
+    page = error_page(status, given or "")
+    if status == 405 and hasattr(error, "valid_methods"):  # noqa: PLR2004
+        page.headers["Allow"] = ", ".join(error.valid_methods or ())
+    return page
+
+
+def _unexpected(error: Exception) -> Response:
+    incident = secrets.token_hex(4)
+    cause = error.original_exception if isinstance(error, InternalServerError) else None
+    current_app.logger.exception(
+        "unexpected error", exc_info=cause or error, extra={"incident": incident}
+    )
+    return error_page(500, incident=incident)
+
+
+def init_app(app: Flask, *, sign_in_first: Callable[[], ResponseReturnValue]) -> None:
+    """Register the handlers; how somebody signs in is handed over, as it belongs to `people`."""
+    app.extensions["portal_sign_in_first"] = sign_in_first
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+    app.register_error_handler(NotFound, lambda _: error_page(404))
+    app.register_error_handler(NotAllowed, lambda _: error_page(403))
+    app.register_error_handler(Gone, lambda gone: error_page(410, marker=gone.marker))
+    app.register_error_handler(NotPossibleNow, lambda why: error_page(409, str(why)))
+    app.register_error_handler(UnreadableWords, lambda why: error_page(400, str(why)))

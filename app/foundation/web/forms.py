@@ -1,0 +1,110 @@
+"""The base of all forms: no token field for people who are not signed in, words cleaned once."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, Field, StringField, TextAreaField, ValidationError
+
+from app.foundation.text.plain import UnreadableWords, clean_words
+from app.foundation.web.session import current_actor
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+
+
+class PortalForm(FlaskForm):
+    """A form of the portal.
+
+    `for_everyone` forms carry no token, so that showing one sets no cookie; who is signed in is
+    asked for it by `forgery` all the same, and `csrf_field()` in the page puts it there.
+    """
+
+    class Meta(FlaskForm.Meta):
+        """No field-level token: the page adds it where somebody is signed in."""
+
+        csrf = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def is_sent_and_valid(self) -> bool:
+        """Tell whether the form was posted and every answer is usable."""
+        return bool(self.validate_on_submit())  # type: ignore[no-untyped-call]
+
+    def error_list(self) -> list[tuple[str, str]]:
+        """Return (field id, message) pairs for the summary at the top of the page."""
+        return [(field.id, str(message)) for field in self for message in _flat(field.errors)]
+
+
+def _flat(errors: Sequence[Any]) -> list[Any]:
+    return [
+        message
+        for error in errors
+        for message in ([error] if not isinstance(error, list) else error)
+    ]
+
+
+def _cleaned(field: Field, raw: str | None) -> str:
+    try:
+        return clean_words(raw or "")
+    except UnreadableWords as problem:
+        field.unreadable = str(problem)
+        return raw or ""
+
+
+class WordsField(TextAreaField):
+    """A box for people's words: cleaned of what no database can hold, never cut."""
+
+    unreadable: str = ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Clean what was typed."""
+        if valuelist:
+            self.data = _cleaned(self, valuelist[0])
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what cannot be stored, with a sentence."""
+        if self.unreadable:
+            raise ValidationError(self.unreadable)
+
+
+class LineField(StringField):
+    """One line of words, treated like `WordsField`."""
+
+    unreadable: str = ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Clean what was typed and join it into one line."""
+        if valuelist:
+            self.data = " ".join(_cleaned(self, valuelist[0]).split("\n"))
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what cannot be stored, with a sentence."""
+        if self.unreadable:
+            raise ValidationError(self.unreadable)
+
+
+class DayField(DateField):
+    """A day in three boxes: day, month, year. All three empty is no day; half a day is an error."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Make a day of the three boxes."""
+        typed = [str(part).strip() for part in valuelist]
+        self.data = None
+        if not any(typed):
+            return
+        try:
+            day, month, year = (int(part) for part in typed)
+            self.data = date(year, month, day)
+        except ValueError as problem:
+            raise ValueError(_l("Write a real day, such as 19 3 2026.")) from problem
+        if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+            self.data = None
+            raise ValueError(_l("Write the year with four digits, such as 2026."))
+
+
+def needs_token() -> bool:
+    """Tell whether forms on this page must carry the token."""
+    return current_actor().is_signed_in

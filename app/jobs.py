@@ -1,0 +1,70 @@
+"""What runs by the clock: `flask jobs work` beside the web server, or one job by hand.
+
+A job calls operations as `Actor.system(…)` and commits; each is safe to run twice.
+"""
+
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.extensions import db
+from app.foundation import clock
+from app.foundation.access import Actor
+from app.people import operations as people
+
+commands = AppGroup("jobs", help="Run what goes by the clock.")
+
+
+def forget_old_traces() -> None:
+    """Drop marks of addresses after a day, and counted tries after an hour."""
+    people.forget_old_traces(
+        db.session, Actor.system("forget-old-traces"), real_now=clock.real_now()
+    )
+    db.session.commit()
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job and how often it runs."""
+
+    run: Callable[[], None]
+    every: timedelta
+
+
+JOBS = {"forget-old-traces": Job(forget_old_traces, timedelta(minutes=15))}
+
+
+@commands.command("run")
+@click.argument("name", type=click.Choice(sorted(JOBS)))
+def run_job(name: str) -> None:
+    """Run one job now."""
+    JOBS[name].run()
+
+
+@commands.command("work")
+def work() -> None:
+    """Run every job in its turn until stopped."""
+    stop = threading.Event()
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wanted, lambda *_: stop.set())
+    next_turn: dict[str, datetime] = {}
+    while not stop.wait(2):
+        now = clock.real_now()
+        for name, job in JOBS.items():
+            if next_turn.get(name, now) <= now:
+                next_turn[name] = now + job.every
+                _run_safely(name, job)
+
+
+def _run_safely(name: str, job: Job) -> None:
+    try:
+        job.run()
+    except Exception:  # a job that fails today runs again at its next turn
+        db.session.rollback()
+        current_app.logger.exception("job failed", extra={"route": name})

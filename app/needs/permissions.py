@@ -1,0 +1,29 @@
+"""Who may see, change and decide needs."""
+
+from app.foundation.access import Actor, Role
+from app.needs.models import Moderation, Need
+
+
+def may_see_need(actor: Actor, need: Need) -> bool:
+    """Everyone sees what is published; nothing else has a public page."""
+    return need.moderation is Moderation.PUBLISHED
+
+
+def may_review_needs(actor: Actor) -> bool:
+    """Moderators see what waits, and what was hidden or sent back."""
+    return actor.has_role(Role.MODERATOR)
+
+
+def may_put_forward(actor: Actor) -> bool:
+    """Anyone may put a need forward, without an account; staff are heard elsewhere."""
+    return not actor.is_signed_in
+
+
+def may_change_own_need(actor: Actor, need: Need) -> bool:
+    """The person who put a need forward may change its words or take it back."""
+    return actor.participant_id is not None and actor.participant_id == need.participant_id
+
+
+def may_group_needs(actor: Actor) -> bool:
+    """Planners put needs under themes and mark them."""
+    return actor.job is not None or actor.has_role(Role.PLANNER)

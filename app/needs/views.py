@@ -1,0 +1,153 @@
+"""The list of needs and the page of one need."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest
+
+from app.extensions import db
+from app.foundation.text.plain import clean_words
+from app.foundation.web.audience import public
+from app.foundation.web.paging import page_of, same_page_with, whole_number
+from app.foundation.web.rendering import page_or_part
+from app.foundation.web.session import current_actor, place_now
+from app.imports.queries import source_line
+from app.needs import queries
+from app.needs.models import Channel, Moderation, Progress
+from app.needs.queries import NeedCard, NeedFilter
+from app.places.views import area_choices, chosen_area
+from app.priorities.queries import decision_for
+from app.themes.queries import find_theme_by_number, theme_choices
+from app.thread.queries import thread_of_need
+from app.voices.queries import (
+    areas_of_need,
+    people_of_needs_in_place,
+    same_as,
+    supported_by,
+)
+
+pages = Blueprint("needs", __name__, url_prefix="/needs")
+
+ON_A_PAGE = 20
+LONGEST_SEARCH = 200
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+def _choice(name: str, kind: type[Kind]) -> Kind | None:
+    text = request.args.get(name, "")
+    if not text:
+        return None
+    try:
+        return kind(text)
+    except ValueError as problem:
+        raise BadRequest("That filter is not one of ours. Choose one from the list.") from problem
+
+
+def _wanted() -> NeedFilter:
+    area = chosen_area()
+    theme_number = whole_number("theme")
+    theme = (
+        find_theme_by_number(db.session, current_actor(), theme_number) if theme_number else None
+    )
+    return NeedFilter(
+        place_id=area.id if area else None,
+        theme_id=theme.id if theme else None,
+        progress=_choice("progress", Progress),
+        channel=_choice("channel", Channel),
+        words=clean_words(request.args.get("q", ""))[:LONGEST_SEARCH],
+        fewest_first=request.args.get("order") == "fewest",
+        after=whole_number("after"),
+        before=whole_number("before"),
+        people_cursor=whole_number("people"),
+    )
+
+
+@pages.get("/")
+@public
+def index() -> ResponseReturnValue:
+    """Show needs, newest first or fewest voices first, narrowed as the address says."""
+    actor, wanted, area = current_actor(), _wanted(), chosen_area()
+    rows = queries.list_needs(db.session, actor, wanted, size=ON_A_PAGE)
+    page = page_of(
+        rows,
+        size=ON_A_PAGE,
+        key=lambda card: str(card.number),
+        has_start=wanted.after is not None,
+        backwards=wanted.before is not None,
+    )
+    ids = [card.id for card in page.rows]
+    counts, took_part = people_of_needs_in_place(db.session, ids, area)
+    return page_or_part(
+        "needs/index.html",
+        "needs/_list.html",
+        cards=page.rows,
+        counts=counts,
+        supported=supported_by(db.session, actor.participant_id, ids),
+        places=queries.places_of_needs(db.session, ids),
+        found=queries.needs_count(db.session, actor, wanted),
+        wanted=wanted,
+        theme_chosen=request.args.get("theme", ""),
+        area_options=tuple(area_choices()),
+        theme_options=tuple(theme_choices(db.session, actor)),
+        progress_choices=tuple(Progress),
+        channel_choices=tuple(Channel),
+        full_line=took_part.together if took_part else _most(page.rows),
+        back_to=request.full_path.rstrip("?"),
+        next_href=_neighbour("after", page.after, page.rows),
+        previous_href=_neighbour("before", page.before, page.rows),
+    )
+
+
+def _most(cards: Sequence[NeedCard]) -> int:
+    """Return how many people a whole bar stands for: those of the most said need on the page."""
+    return max((card.people for card in cards), default=0)
+
+
+def _neighbour(name: str, cursor: str | None, rows: object) -> str:
+    if cursor is None:
+        return ""
+    other = "before" if name == "after" else "after"
+    cards: list[NeedCard] = list(rows)  # type: ignore[call-overload]
+    edge = cards[-1] if name == "after" else cards[0]
+    people = edge.people if request.args.get("order") == "fewest" else None
+    return same_page_with(**{name: cursor, other: None, "people": people})
+
+
+@pages.get("/<code:need_code>")
+@public
+def show(need_code: str) -> ResponseReturnValue:
+    """Show one need with its words, who says so, its steps and its answer."""
+    actor = current_actor()
+    need = queries.need_at_address(db.session, actor, int(need_code[2:]))
+    if need.moderation is Moderation.MERGED:
+        return _at_target(need.merged_into_id or 0)
+    if request.path != url_for(".show", need_code=need_code):
+        return redirect(url_for(".show", need_code=need_code), code=301)
+    same, is_supported = same_as(db.session, need, actor.participant_id)
+    areas = areas_of_need(db.session, need.id)
+    return Response(
+        render_template(
+            "needs/show.html",
+            need=need,
+            thread=thread_of_need(db.session, actor, need, place_now()),
+            decision=decision_for(db.session, actor, need),
+            area_people=sorted(
+                (area for area in areas if area.people.together),
+                key=lambda area: -area.people.together,
+            ),
+            source=source_line(db.session, need.id) if need.channel is Channel.IMPORTED else None,
+            place_names=[area.name for area in areas if area.is_about],
+            same=same,
+            is_supported=is_supported,
+        )
+    )
+
+
+def _at_target(target_id: int) -> ResponseReturnValue:
+    target = queries.find_need(db.session, target_id)
+    code = target.code if target else None
+    return redirect(url_for(".show", need_code=code or "N-0000"), code=301)

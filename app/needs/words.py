@@ -1,0 +1,43 @@
+"""What somebody typed, what they were promised, and whether the promise was kept, as values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.foundation.text.plain import title_from
+from app.needs.models import Barrier, Need, Progress
+
+BEFORE_AN_ANSWER = frozenset({Progress.NEW, Progress.GROUPED, Progress.BEING_DECIDED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedWords:
+    """What somebody typed, already cleaned."""
+
+    title: str = ""
+    words: str = ""
+    works_well: str = ""
+    about_whom: str = ""
+    barrier: Barrier | None = None
+
+    @property
+    def heading(self) -> str:
+        """Return the title, or the first sentence when none was given."""
+        return self.title or title_from(self.words or self.works_well)
+
+    @property
+    def says_only_what_works(self) -> bool:
+        """Tell whether only the "works well" box was filled."""
+        return bool(self.works_well) and not self.words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """How soon a need is checked and answered."""
+
+    check_days: int
+    answer_weeks: int
+
+
+def waits_too_long(need: Need, today: date) -> bool:
+    """Tell whether the day by which an answer was promised has passed without one."""
+    return need.progress in BEFORE_AN_ANSWER and need.answer_by < today

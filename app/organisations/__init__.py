@@ -1,0 +1,1 @@
+"""Groups and bodies by name: who leads an action, who held a gathering, who decided."""

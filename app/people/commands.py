@@ -1,0 +1,35 @@
+"""`flask people …`: the first staff account, made on the machine itself."""
+
+import click
+from flask.cli import AppGroup
+
+from app.extensions import db
+from app.foundation import clock
+from app.foundation.access import Actor, NotPossibleNow, Role
+from app.people import operations
+from app.people.passwords import SHORTEST
+
+commands = AppGroup("people", help="Sign-ins of staff.")
+
+
+@commands.command("make-admin")
+@click.option("--email", prompt="E-mail")
+@click.option("--name", prompt="Name")
+@click.password_option(help=f"At least {SHORTEST} characters.")
+def make_admin(email: str, name: str, password: str) -> None:
+    """Make a sign-in that may make all others."""
+    if len(password) < SHORTEST:
+        raise click.ClickException(f"Make the password {SHORTEST} characters or longer.")
+    actor, now = Actor.system("command line"), clock.real_now()
+    try:
+        person = operations.make_person(
+            db.session, actor, email=email, name=name, password=password, now=now
+        )
+    except NotPossibleNow as problem:
+        raise click.ClickException(str(problem)) from problem
+    operations.give_role(
+        db.session, actor, person, Role.ADMIN,
+        place_id=None, today=clock.local_day(now), ends_on=None, now=now,
+    )  # fmt: skip
+    db.session.commit()
+    click.echo(f"{name} can sign in with {email} and give roles to others.")

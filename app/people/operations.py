@@ -1,0 +1,258 @@
+"""Making participants and their codes; making people, giving roles, and sign-in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.orm import Session
+
+from app.foundation.access import Actor, NotPossibleNow, Role, require
+from app.foundation.access.keys import KeyRing, new_token
+from app.foundation.database import insert_once
+from app.history import operations as history
+from app.people import follow_codes, passwords, queries
+from app.people.code_words import normalise_code
+from app.people.models import (
+    Attempt,
+    KeyKind,
+    Participant,
+    ParticipantKey,
+    Person,
+    RoleGrant,
+)
+from app.people.permissions import may_manage_people
+
+NEW_FROM_ONE_ADDRESS_AN_HOUR = 30
+FAILED_TRIES = 10
+FAILED_TRIES_WINDOW = timedelta(minutes=10)
+FAILED_TRIES_WHOLE_SITE_AN_HOUR = 300
+FOLLOW, SIGN_IN = "follow", "sign_in"
+
+
+class TooManyTries(Exception):
+    """So many wrong tries that a pause is due; the page says so and for how long."""
+
+
+@dataclass(frozen=True)
+class NewVoice:
+    """A participant just made: the token for its cookie, and whether it waits for a check."""
+
+    participant_id: int
+    token: str
+    is_held: bool
+
+
+def new_participant(
+    session: Session, actor: Actor, keys: KeyRing, *, address_mark: str, real_now: datetime
+) -> NewVoice:
+    """Make a voice for somebody who acts for the first time on this browser.
+
+    A hall shares one address, so a rush from one prefix is never refused: from the 31st in an
+    hour on, the voice is kept but waits for a check before it counts.
+    """
+    rush = queries.is_a_rush(
+        address_mark, real_now - timedelta(hours=1), NEW_FROM_ONE_ADDRESS_AN_HOUR
+    )
+    made = session.execute(
+        insert(Participant)
+        .values(made_at=real_now, address_mark=address_mark, is_held=rush)
+        .returning(Participant.id, Participant.is_held)
+    ).one()
+    token = new_token()
+    _add_key(session, made.id, KeyKind.COOKIE, follow_codes.cookie_digest(keys, token), 0, real_now)
+    return NewVoice(made.id, token, made.is_held)
+
+
+def new_device_key(
+    session: Session, actor: Actor, keys: KeyRing, participant_id: int, *, real_now: datetime
+) -> str:
+    """Let one more browser speak for a participant; return the token for its cookie."""
+    token = new_token()
+    _add_key(
+        session,
+        participant_id,
+        KeyKind.COOKIE,
+        follow_codes.cookie_digest(keys, token),
+        0,
+        real_now,
+    )
+    return token
+
+
+def follow_code(
+    session: Session, actor: Actor, keys: KeyRing, participant_id: int, *, real_now: datetime
+) -> str:
+    """Return the participant's one follow code, making it the first time."""
+    key = queries.find_follow_key(session, participant_id)
+    turn = key.turn if key else 0
+    while key is None:
+        code = follow_codes.follow_code_for(keys, participant_id, turn)
+        digest = follow_codes.follow_code_digest(keys, code)
+        if _add_key(session, participant_id, KeyKind.FOLLOW_CODE, digest, turn, real_now):
+            return code
+        turn += 1  # somebody else has that very code: the constraint said so
+    return follow_codes.follow_code_for(keys, key.made_for_id, turn)
+
+
+def participant_of_code(
+    session: Session,
+    actor: Actor,
+    keys: KeyRing,
+    typed: str,
+    *,
+    address_mark: str,
+    real_now: datetime,
+) -> int | None:
+    """Return whom a typed code speaks for; a wrong one is counted, a right one never waits.
+
+    Raises TooManyTries for a wrong code after ten from one address prefix in ten minutes, or
+    after 300 in an hour from everybody together.
+    """
+    code = normalise_code(typed)
+    if code:
+        digest = follow_codes.follow_code_digest(keys, code)
+        found = queries.find_participant_by_key(session, KeyKind.FOLLOW_CODE, digest)
+        if found is not None:
+            return found
+    _count_failure(session, FOLLOW, address_mark, real_now)
+    return None
+
+
+def _count_failure(session: Session, kind: str, mark: str, real_now: datetime) -> None:
+    here = queries.attempt_count(session, kind, real_now - FAILED_TRIES_WINDOW, mark)
+    everywhere = queries.attempt_count(session, kind, real_now - timedelta(hours=1))
+    if here >= FAILED_TRIES or everywhere >= FAILED_TRIES_WHOLE_SITE_AN_HOUR:
+        raise TooManyTries
+    session.add(Attempt(kind=kind, mark=mark, at=real_now))
+
+
+def sign_in(
+    session: Session,
+    actor: Actor,
+    email: str,
+    password: str,
+    *,
+    address_mark: str,
+    real_now: datetime,
+) -> Person | None:
+    """Return the person when e-mail and password fit; the same time and answer when not.
+
+    Raises TooManyTries after ten failures in ten minutes for one account, or from one address.
+    """
+    account_mark = "account:" + email.strip().lower()[:50]
+    since = real_now - FAILED_TRIES_WINDOW
+    for mark in (account_mark, address_mark):
+        if queries.attempt_count(session, SIGN_IN, since, mark) >= FAILED_TRIES:
+            raise TooManyTries
+    person = queries.find_person_by_email(session, email)
+    fits = passwords.is_password(password, person.password_hash if person else None)
+    if person is None or not fits or person.is_closed:
+        session.add_all(
+            Attempt(kind=SIGN_IN, mark=mark, at=real_now) for mark in (account_mark, address_mark)
+        )
+        return None
+    return person
+
+
+def make_person(
+    session: Session, actor: Actor, *, email: str, name: str, password: str, now: datetime
+) -> Person:
+    """Make a sign-in; raises NotPossibleNow when the e-mail has one already."""
+    require(may_manage_people, actor)
+    values = {
+        "email": email.strip().lower(),
+        "name": name.strip(),
+        "password_hash": passwords.hash_password(password),
+        "session_number": 0,
+        "is_closed": False,
+        "made_at": now,
+    }
+    if not insert_once(session, Person.__table__, values):  # type: ignore[arg-type]
+        raise NotPossibleNow("Somebody signs in with this e-mail already.")
+    person = queries.find_person_by_email(session, email)
+    if person is None:
+        raise NotPossibleNow("The sign-in could not be made. Try again.")
+    history.record(session, actor, "made a sign-in", person, now=now)
+    return person
+
+
+def set_password(
+    session: Session, actor: Actor, person: Person, password: str, *, now: datetime
+) -> None:
+    """Change a password and end all of the person's sessions."""
+    if actor.person_id != person.id:
+        require(may_manage_people, actor)
+    person.password_hash = passwords.hash_password(password)
+    end_sessions(session, actor, person)
+    history.record(session, actor, "changed a password", person, now=now)
+
+
+def end_sessions(session: Session, actor: Actor, person: Person) -> None:
+    """Sign a person out everywhere."""
+    person.session_number += 1
+
+
+def give_role(
+    session: Session,
+    actor: Actor,
+    person: Person,
+    role: Role,
+    *,
+    place_id: int | None,
+    today: date,
+    ends_on: date | None,
+    now: datetime,
+) -> RoleGrant:
+    """Give a role with a scope and an end date; the person signs in anew to use it."""
+    require(may_manage_people, actor)
+    grant = RoleGrant(
+        person_id=person.id, role=role, place_id=place_id, starts_on=today, ends_on=ends_on
+    )
+    session.add(grant)
+    end_sessions(session, actor, person)
+    history.record(session, actor, "gave a role", person, now=now, reason_code=role.value)
+    return grant
+
+
+def take_role_back(session: Session, actor: Actor, grant: RoleGrant, *, now: datetime) -> None:
+    """End a role now, and with it the person's sessions."""
+    require(may_manage_people, actor)
+    if grant.taken_back_at is not None:
+        raise NotPossibleNow("This role was taken back already.")
+    grant.taken_back_at = now
+    person = queries.person_to_change(session, grant.person_id)
+    end_sessions(session, actor, person)
+    history.record(
+        session, actor, "took a role back", person, now=now, reason_code=grant.role.value
+    )
+
+
+def forget_old_traces(session: Session, actor: Actor, *, real_now: datetime) -> None:
+    """Drop tries older than an hour and address marks older than a day."""
+    session.execute(delete(Attempt).where(Attempt.at < real_now - timedelta(hours=1)))
+    session.execute(
+        update(Participant)
+        .where(
+            Participant.address_mark.is_not(None),
+            Participant.made_at < real_now - timedelta(days=1),
+        )
+        .values(address_mark=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _add_key(
+    session: Session, participant_id: int, kind: KeyKind, digest: str, turn: int, real_now: datetime
+) -> bool:
+    return insert_once(
+        session,
+        ParticipantKey.__table__,  # type: ignore[arg-type]
+        {
+            "participant_id": participant_id,
+            "made_for_id": participant_id,
+            "kind": kind,
+            "digest": digest,
+            "turn": turn,
+            "made_at": real_now,
+        },
+    )

@@ -1,0 +1,190 @@
+"""Reading participants, their keys, and people with their roles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from app.foundation.access import Actor, Grant, Home, NotFound, Role
+from app.people.models import (
+    Attempt,
+    KeyKind,
+    Participant,
+    ParticipantKey,
+    Person,
+    RoleGrant,
+)
+from app.places.models import Place
+from app.places.queries import place_ids_above
+
+
+def find_participant_by_key(session: Session, kind: KeyKind, digest: str) -> int | None:
+    """Return the participant that a key speaks for; joining moves keys to the older one."""
+    return session.scalar(
+        select(ParticipantKey.participant_id).where(
+            ParticipantKey.kind == kind, ParticipantKey.digest == digest
+        )
+    )
+
+
+def find_participant_actor(session: Session, cookie_digest: str) -> Actor | None:
+    """Return the actor that a participant cookie speaks for, or None."""
+    row = session.execute(
+        select(Participant.id, Participant.is_held, Place)
+        .join(ParticipantKey, ParticipantKey.participant_id == Participant.id)
+        .outerjoin(Place, Place.id == Participant.place_id)
+        .where(ParticipantKey.kind == KeyKind.COOKIE, ParticipantKey.digest == cookie_digest)
+    ).one_or_none()
+    if row is None:
+        return None
+    participant_id, is_held = row[0], row[1]
+    place: Place | None = row[2]
+    home = None if place is None else Home(place.id, *place_ids_above(place))
+    return Actor(participant_id=participant_id, is_held=is_held, home=home)
+
+
+def is_a_rush(address_mark: str, since: datetime, limit: int) -> ColumnElement[bool]:
+    """Tell, inside the statement that makes a participant, whether the limit was reached."""
+    return (
+        select(func.count() >= limit)
+        .select_from(Participant)
+        .where(Participant.address_mark == address_mark, Participant.made_at > since)
+        .scalar_subquery()
+    )
+
+
+def participant_to_change(session: Session, participant_id: int) -> Participant:
+    """Return a participant with its row held until the transaction ends."""
+    found = session.get(Participant, participant_id, with_for_update=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_follow_key(session: Session, participant_id: int) -> ParticipantKey | None:
+    """Return the row of a participant's one follow code; the oldest, if joins brought more."""
+    return session.scalar(
+        select(ParticipantKey)
+        .where(
+            ParticipantKey.participant_id == participant_id,
+            ParticipantKey.kind == KeyKind.FOLLOW_CODE,
+        )
+        .order_by(ParticipantKey.id)
+        .limit(1)
+    )
+
+
+def attempt_count(session: Session, kind: str, since: datetime, mark: str | None = None) -> int:
+    """Count failed tries of one kind since a moment, of one mark or of everybody."""
+    counted = (
+        select(func.count()).select_from(Attempt).where(Attempt.kind == kind, Attempt.at > since)
+    )
+    if mark is not None:
+        counted = counted.where(Attempt.mark == mark)
+    return session.scalar(counted) or 0
+
+
+def find_person(session: Session, person_id: int) -> Person | None:
+    """Return a person with a sign-in, or None."""
+    return session.get(Person, person_id)
+
+
+def find_person_by_email(session: Session, email: str) -> Person | None:
+    """Return the person with this e-mail, in any case, or None."""
+    return session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def person_to_change(session: Session, person_id: int) -> Person:
+    """Return a person with its row held until the transaction ends."""
+    found = session.get(Person, person_id, with_for_update=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def grants_of(session: Session, person_id: int, today: date) -> frozenset[Grant]:
+    """Return the roles that somebody holds today."""
+    rows = session.execute(
+        select(RoleGrant.role, RoleGrant.place_id).where(
+            RoleGrant.person_id == person_id,
+            RoleGrant.taken_back_at.is_(None),
+            RoleGrant.starts_on <= today,
+            (RoleGrant.ends_on.is_(None)) | (RoleGrant.ends_on >= today),
+        )
+    )
+    return frozenset(Grant(row.role, row.place_id) for row in rows)
+
+
+def actor_of(session: Session, person: Person, today: date) -> Actor:
+    """Return a person as an actor, with the roles of today."""
+    return Actor(person_id=person.id, name=person.name, grants=grants_of(session, person.id, today))
+
+
+@dataclass(frozen=True)
+class GrantLine:
+    """One role of one person, for the page of people."""
+
+    id: int
+    person_id: int
+    role: Role
+    place_name: str | None
+    starts_on: date
+    ends_on: date | None
+    is_taken_back: bool
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One person with all roles, for the page of people."""
+
+    id: int
+    name: str
+    email: str
+    is_closed: bool
+    grants: Sequence[GrantLine]
+
+
+def people_with_grants(session: Session) -> Sequence[PersonLine]:
+    """Return everybody with a sign-in, by name, with the roles they hold or held."""
+    grants: dict[int, list[GrantLine]] = {}
+    rows = session.execute(
+        select(RoleGrant, Place.name)
+        .outerjoin(Place, Place.id == RoleGrant.place_id)
+        .order_by(RoleGrant.id)
+    )
+    for grant, place_name in rows:
+        grants.setdefault(grant.person_id, []).append(
+            GrantLine(
+                grant.id,
+                grant.person_id,
+                grant.role,
+                place_name,
+                grant.starts_on,
+                grant.ends_on,
+                grant.taken_back_at is not None,
+            )
+        )
+    return [
+        PersonLine(row.id, row.name, row.email, row.is_closed, grants.get(row.id, []))
+        for row in session.execute(
+            select(Person.id, Person.name, Person.email, Person.is_closed).order_by(
+                Person.name, Person.id
+            )
+        )
+    ]
+
+
+def grant_to_change(session: Session, grant_id: int) -> RoleGrant:
+    """Return a grant, or raise NotFound."""
+    found = session.get(RoleGrant, grant_id, with_for_update=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def names_of_people(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Return the names of some people by id."""
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(set(ids))))
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,300 @@
+"""The pages where planners write the plan."""
+
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, flash, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.desk.queries import actions_for_planners, outcomes_for_planners
+from app.extensions import db
+from app.foundation import clock
+from app.foundation.access import Role
+from app.foundation.public_codes import number_of
+from app.foundation.web.audience import for_roles
+from app.foundation.web.paging import Page, Row, page_of, whole_number
+from app.foundation.web.rendering import page_or_part, see_other
+from app.foundation.web.session import current_actor, place_now
+from app.needs.queries import NeedFilter, list_needs
+from app.organisations.queries import organisation_choices
+from app.plan import operations, queries
+from app.plan.drafts import missing_to_agree
+from app.plan.models import Action, OutcomeState
+from app.planning.forms import ActionForm, NewsForm, OutcomeForm, StateForm
+from app.thread.queries import linked_need_ids, needs_behind
+
+pages = Blueprint("planning", __name__, url_prefix="/desk/plan")
+
+ON_A_PAGE = 20
+MOST_LINKED = 100
+LONGEST_SEARCH = 200
+
+
+def _page(template: str, status: int = 200, **context: object) -> ResponseReturnValue:
+    return make_response(render_template(f"planning/{template}.html", **context), status)
+
+
+def _saved(words: str, endpoint: str, **args: object) -> ResponseReturnValue:
+    flash(words, "success")
+    return see_other(url_for(endpoint, **args))  # type: ignore[arg-type]  # numbers and words
+
+
+def _paged(rows: Sequence[Row], key: Callable[[Row], str]) -> Page[Row]:
+    is_after, is_before = (whole_number(name) is not None for name in ("after", "before"))
+    return page_of(rows, size=ON_A_PAGE, key=key, has_start=is_after, backwards=is_before)
+
+
+@pages.get("/")
+@for_roles(Role.PLANNER)
+def index() -> ResponseReturnValue:
+    """Show drafts and proposals first, then the plan, newest first."""
+    actor, today = current_actor(), clock.local_day(place_now())
+    where = {"after": whole_number("after"), "before": whole_number("before")}
+    rows = actions_for_planners(db.session, actor, today, proposed=False, size=ON_A_PAGE, **where)
+    return _page(
+        "index",
+        outcomes=outcomes_for_planners(db.session, actor),
+        proposals=actions_for_planners(db.session, actor, today, proposed=True, size=MOST_LINKED),
+        page=_paged(rows, lambda line: str(line.id)),
+    )
+
+
+def _outcome_form(**filled: object) -> OutcomeForm:
+    form = OutcomeForm(**filled)
+    form.offer_leads(organisation_choices(db.session))
+    return form
+
+
+@pages.get("/outcomes/new")
+@for_roles(Role.PLANNER)
+def new_outcome() -> ResponseReturnValue:
+    """Show the empty form of a change we want."""
+    return _page("outcome", form=_outcome_form(), outcome=None)
+
+
+@pages.post("/outcomes/new")
+@for_roles(Role.PLANNER)
+def create_outcome() -> ResponseReturnValue:
+    """Write down a change we want, as a draft."""
+    form, actor = _outcome_form(), current_actor()
+    if not form.is_sent_and_valid():
+        return _page("outcome", 422, form=form, outcome=None)
+    made = operations.create_outcome(db.session, actor, form.as_words(), now=place_now())
+    outcome_id = made.id
+    db.session.commit()
+    return _saved(_("Saved as a draft. Only planners see it."), ".outcome", outcome_id=outcome_id)
+
+
+@pages.get("/outcomes/<int:outcome_id>")
+@for_roles(Role.PLANNER)
+def outcome(outcome_id: int) -> ResponseReturnValue:
+    """Show a change we want as a form."""
+    found = queries.outcome_for_planners(db.session, outcome_id)
+    form = _outcome_form(obj=found, lead=str(found.lead_id or ""))
+    return _page("outcome", form=form, outcome=found)
+
+
+@pages.post("/outcomes/<int:outcome_id>")
+@for_roles(Role.PLANNER)
+def save_outcome(outcome_id: int) -> ResponseReturnValue:
+    """Keep the words of a change we want and who answers for it."""
+    found, form = queries.outcome_to_change(db.session, outcome_id), _outcome_form()
+    if not form.is_sent_and_valid():
+        return _page("outcome", 422, form=form, outcome=found)
+    operations.change_outcome(
+        db.session, current_actor(), found, form.as_words(),
+        revision=form.seen_revision(), now=place_now(),
+    )  # fmt: skip
+    db.session.commit()
+    return _saved(_("Saved."), ".outcome", outcome_id=outcome_id)
+
+
+@pages.post("/outcomes/<int:outcome_id>/agree")
+@for_roles(Role.PLANNER)
+def agree_outcome(outcome_id: int) -> ResponseReturnValue:
+    """Show a change we want to everyone."""
+    found = queries.outcome_to_change(db.session, outcome_id)
+    operations.agree_outcome(db.session, current_actor(), found, now=place_now())
+    db.session.commit()
+    return _saved(_("Agreed. Everyone can see it now."), ".outcome", outcome_id=outcome_id)
+
+
+def _action_form(**filled: object) -> ActionForm:
+    form = ActionForm(**filled)
+    outcomes = outcomes_for_planners(db.session, current_actor())
+    form.offer(outcomes, organisation_choices(db.session))
+    return form
+
+
+@pages.get("/actions/new")
+@for_roles(Role.PLANNER)
+def new_action() -> ResponseReturnValue:
+    """Show the empty form of an action, for one change where the address names it."""
+    form = _action_form(outcome=str(whole_number("outcome") or ""))
+    return _page("action_words", form=form, action=None)
+
+
+@pages.post("/actions/new")
+@for_roles(Role.PLANNER)
+def create_action() -> ResponseReturnValue:
+    """Write down an action as a proposal."""
+    form, actor = _action_form(), current_actor()
+    if not form.is_sent_and_valid():
+        return _page("action_words", 422, form=form, action=None)
+    partners, now = form.partner_ids(), place_now()
+    made = operations.create_action(
+        db.session, actor, form.as_words(), partner_ids=partners, now=now
+    )
+    action_id = made.id
+    db.session.commit()
+    return _saved(
+        _("Saved as a proposal. Now link the needs it answers."), ".needs", action_id=action_id
+    )
+
+
+def _action_page(
+    action: Action,
+    status: int = 200,
+    *,
+    state: StateForm | None = None,
+    news: NewsForm | None = None,
+) -> ResponseReturnValue:
+    """Show the desk of one action, with the form that came back with an error, if one did."""
+    actor, today = current_actor(), clock.local_day(place_now())
+    state = state or StateForm(formdata=None, obj=action, reason=action.state_reason)
+    state.offer(action)
+    outcome = queries.outcome_for_planners(db.session, action.outcome_id)
+    behind = linked_need_ids(actor, "action", action.id)
+    return _page(
+        "action",
+        status,
+        action=action,
+        line=queries.line_of_action(db.session, action.id, today),
+        state_form=state,
+        news_form=news or NewsForm(today, formdata=None, on=today),
+        needs=needs_behind(db.session, actor, behind, size=MOST_LINKED),
+        partners=queries.partners_of(db.session, action.id),
+        news=queries.news_of(db.session, [action.id]).get(action.id, []),
+        missing=missing_to_agree(
+            action,
+            has_a_public_need=queries.has_a_public_need(db.session, action.id),
+            outcome_is_agreed=outcome.state is OutcomeState.AGREED,
+        ),
+    )
+
+
+@pages.get("/actions/<int:action_id>")
+@for_roles(Role.PLANNER)
+def action(action_id: int) -> ResponseReturnValue:
+    """Show the desk of one action: what is missing, its needs, its state and its news."""
+    return _action_page(queries.action_for_planners(db.session, action_id))
+
+
+@pages.get("/actions/<int:action_id>/words")
+@for_roles(Role.PLANNER)
+def action_words(action_id: int) -> ResponseReturnValue:
+    """Show an action as a form."""
+    found = queries.action_for_planners(db.session, action_id)
+    partners = queries.partners_of(db.session, action_id)
+    form = _action_form(obj=found)
+    form.fill(found, [partner.id for partner in partners])
+    return _page("action_words", form=form, action=found)
+
+
+@pages.post("/actions/<int:action_id>/words")
+@for_roles(Role.PLANNER)
+def save_action(action_id: int) -> ResponseReturnValue:
+    """Keep what an action says; a day that was promised moves only with a reason."""
+    found, form = queries.action_to_change(db.session, action_id), _action_form()
+    if not form.is_sent_and_valid() or not form.says_why(found):
+        return _page("action_words", 422, form=form, action=found)
+    operations.change_action(
+        db.session, current_actor(), found, form.as_words(), partner_ids=form.partner_ids(),
+        why_moved=form.why_moved.data or "", revision=form.seen_revision(), now=place_now(),
+    )  # fmt: skip
+    db.session.commit()
+    return _saved(_("Saved."), ".action", action_id=action_id)
+
+
+@pages.post("/actions/<int:action_id>/agree")
+@for_roles(Role.PLANNER)
+def agree_action(action_id: int) -> ResponseReturnValue:
+    """Put an action in the plan."""
+    found = queries.action_to_change(db.session, action_id)
+    operations.agree_action(db.session, current_actor(), found, now=place_now())
+    db.session.commit()
+    return _saved(
+        _("It is in the plan now, and everyone can see it."), ".action", action_id=action_id
+    )
+
+
+@pages.post("/actions/<int:action_id>/state")
+@for_roles(Role.PLANNER)
+def set_state(action_id: int) -> ResponseReturnValue:
+    """Say how far an action is, or why it is late."""
+    found, form = queries.action_to_change(db.session, action_id), StateForm()
+    form.offer(found)
+    if not form.is_sent_and_valid():
+        return _action_page(found, 422, state=form)
+    operations.change_state(
+        db.session, current_actor(), found, form.chosen_state(), reason=form.reason.data or "",
+        revision=form.seen_revision(), now=place_now(),
+    )  # fmt: skip
+    db.session.commit()
+    return _saved(_("Saved. Everyone can see it now."), ".action", action_id=action_id)
+
+
+@pages.post("/actions/<int:action_id>/news")
+@for_roles(Role.PLANNER)
+def tell_news(action_id: int) -> ResponseReturnValue:
+    """Tell what happened."""
+    now = place_now()
+    found, form = queries.action_to_change(db.session, action_id), NewsForm(clock.local_day(now))
+    if not form.is_sent_and_valid():
+        return _action_page(found, 422, news=form)
+    words, on = form.words.data or "", form.chosen_day()
+    operations.add_news(db.session, current_actor(), found, words, on=on, now=now)
+    db.session.commit()
+    return _saved(_("Saved. Everyone can read it now."), ".action", action_id=action_id)
+
+
+@pages.get("/actions/<int:action_id>/needs")
+@for_roles(Role.PLANNER)
+def needs(action_id: int) -> ResponseReturnValue:
+    """Show the needs that an action answers, and search for more among those published."""
+    actor, words = current_actor(), request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    found = queries.action_for_planners(db.session, action_id)
+    wanted = NeedFilter(words=words, after=whole_number("after"), before=whole_number("before"))
+    rows = list_needs(db.session, actor, wanted, size=ON_A_PAGE)
+    behind = linked_need_ids(actor, "action", action_id)
+    linked = needs_behind(db.session, actor, behind, size=MOST_LINKED)
+    return page_or_part(
+        "planning/needs.html",
+        "planning/_need_choices.html",
+        action=found,
+        words=words,
+        choices=_paged(rows, lambda card: str(card.number)),
+        linked=linked,
+        linked_ids={need.id for need in linked},
+    )
+
+
+@pages.post("/actions/<int:action_id>/needs/link")
+@for_roles(Role.PLANNER)
+def link_need(action_id: int) -> ResponseReturnValue:
+    """Say that an action answers a need."""
+    number = number_of("N", request.form.get("need", ""))
+    found = queries.action_to_change(db.session, action_id)
+    operations.link_need(db.session, current_actor(), found, number, now=place_now())
+    db.session.commit()
+    return _saved(_("Linked."), ".needs", action_id=action_id, q=request.form.get("q") or None)
+
+
+@pages.post("/actions/<int:action_id>/needs/<int:need_id>/unlink")
+@for_roles(Role.PLANNER)
+def unlink_need(action_id: int, need_id: int) -> ResponseReturnValue:
+    """Take a need from an action."""
+    found = queries.action_to_change(db.session, action_id)
+    operations.unlink_need(db.session, current_actor(), found, need_id, now=place_now())
+    db.session.commit()
+    return _saved(_("Taken out."), ".needs", action_id=action_id)

@@ -1,0 +1,45 @@
+"""What one needs to try the demo place: sign-ins of its staff and two follow codes."""
+
+from sqlalchemy.orm import Session
+
+from app.demo.shapes_of_places import StaffMember
+from app.demo.staff import STAFF
+from app.extensions import db
+from app.foundation.access.keys import KeyRing
+from app.foundation.web.session import key_ring
+from app.people.follow_codes import follow_code_for
+from app.people.passwords import is_password
+from app.seed.known import number_of
+from app.seed.queries import follow_key_of_writer, sign_ins_of
+from app.seed.staff import DEMO_PASSWORD
+from app.seed.voices import AISHAS_NEED, GORDONS_NEEDS
+
+_EMAILS = tuple(each.email for each in STAFF)
+_FOLLOWERS = {"Gordon's": GORDONS_NEEDS[0], "Aisha's": AISHAS_NEED}
+
+
+def sign_ins() -> list[str]:
+    """Return the demo sign-ins as lines to print."""
+    return sign_in_lines(db.session, key_ring())
+
+
+def sign_in_lines(session: Session, keys: KeyRing) -> list[str]:
+    """Return a line for each demo sign-in that still works, and for each follow code."""
+    stored = {each.email: each.password_hash for each in sign_ins_of(session, _EMAILS)}
+    # All were hashed once, so one look tells for all whose password was never changed.
+    fits = {stored_hash: is_password(DEMO_PASSWORD, stored_hash) for stored_hash in stored.values()}
+    lines = [
+        f"{each.name}, {_job_of(each)}: {each.email} / {DEMO_PASSWORD}"
+        for each in STAFF
+        if fits.get(stored.get(each.email))
+    ]
+    for whose, need in _FOLLOWERS.items():
+        key = follow_key_of_writer(session, number_of(need))
+        if key is not None:
+            code = follow_code_for(keys, key.made_for_id, key.turn)
+            lines.append(f"{whose} follow code: {code}")
+    return lines
+
+
+def _job_of(person: StaffMember) -> str:
+    return person.title[0].lower() + person.title[1:]

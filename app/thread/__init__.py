@@ -1,0 +1,1 @@
+"""From a resident's words to an outcome and back. Reads only."""

@@ -1,0 +1,301 @@
+"""Reading supports and counts; the counts themselves are kept by `operations`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, String, and_, cast, distinct, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.foundation.access import NotFound
+from app.needs.models import Moderation, Need, NeedPlace, NeedTheme
+from app.people.models import Participant
+from app.places.models import Place, PlaceKind
+from app.voices.counting import SupportFacts
+from app.voices.models import Counted, NeedSupport, VoiceCount
+
+
+@dataclass(frozen=True)
+class People:
+    """How many people: online, in rooms, together."""
+
+    online: int = 0
+    rooms: int = 0
+
+    @property
+    def together(self) -> int:
+        """Return both voices added up."""
+        return self.online + self.rooms
+
+
+def need_to_support(session: Session, number: int) -> tuple[Need, tuple[int, ...]]:
+    """Return a public need with its row held, and the ids of its themes.
+
+    A merged need leads to its target.
+    """
+    need, theme_ids = _held(session, Need.number == number)
+    if need is not None and need.merged_into_id is not None:
+        need, theme_ids = _held(session, Need.id == need.merged_into_id)
+    if need is None or need.moderation is not Moderation.PUBLISHED:
+        raise NotFound
+    return need, theme_ids
+
+
+def _held(session: Session, which: ColumnElement[bool]) -> tuple[Need | None, tuple[int, ...]]:
+    themes = (
+        select(func.aggregate_strings(cast(NeedTheme.theme_id, String), ","))
+        .where(NeedTheme.need_id == Need.id)
+        .scalar_subquery()
+    )
+    row = session.execute(
+        select(Need, themes)
+        .where(which)
+        .with_for_update(of=Need)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        return None, ()
+    return row[0], tuple(
+        sorted(int(theme_id) for theme_id in (row[1] or "").split(",") if theme_id)
+    )
+
+
+def needs_to_count(session: Session, need_ids: Iterable[int]) -> Sequence[Need]:
+    """Return needs with their rows held, in one order so that two counts never deadlock."""
+    return session.scalars(
+        select(Need)
+        .where(Need.id.in_(set(need_ids)))
+        .order_by(Need.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def target_id() -> ColumnElement[int]:
+    """Return the id that a need counts for: its own, or that of the need it was merged into."""
+    return func.coalesce(Need.merged_into_id, Need.id)
+
+
+def support_facts(session: Session, participant_id: int) -> dict[int, SupportFacts]:
+    """Return the supports of one participant as they count, by the id of the need supported."""
+    target = aliased(Need)
+    rows = session.execute(
+        select(
+            NeedSupport.need_id,
+            target.id.label("target_id"),
+            NeedTheme.theme_id,
+            Place.id.label("place_id"),
+            Place.kind,
+            Place.parent_id,
+            Place.ward_id,
+        )
+        .join(Need, Need.id == NeedSupport.need_id)
+        .join(target, target.id == target_id())
+        .outerjoin(
+            NeedTheme,
+            and_(NeedTheme.need_id == target.id, target.moderation == Moderation.PUBLISHED),
+        )
+        .outerjoin(Place, Place.id == NeedSupport.place_id)
+        .where(NeedSupport.participant_id == participant_id)
+    )
+    facts: dict[int, SupportFacts] = {}
+    for row in rows:
+        known = facts.get(row.need_id)
+        themes = (known.theme_ids if known else ()) + ((row.theme_id,) if row.theme_id else ())
+        facts[row.need_id] = SupportFacts(row.target_id, themes, _area(row), row.ward_id)
+    return facts
+
+
+def _area(row: object) -> int | None:
+    is_area = getattr(row, "kind", None) is PlaceKind.LOCAL_AREA
+    place_id: int | None = getattr(row, "place_id" if is_area else "parent_id", None)
+    return place_id
+
+
+def theme_ids_of(session: Session, need_ids: Iterable[int]) -> set[int]:
+    """Return the themes that some needs stand under."""
+    return set(
+        session.scalars(select(NeedTheme.theme_id).where(NeedTheme.need_id.in_(set(need_ids))))
+    )
+
+
+def supported_by(session: Session, participant_id: int | None, need_ids: Sequence[int]) -> set[int]:
+    """Return which of these needs the participant supports, itself or through a merged one."""
+    if participant_id is None or not need_ids:
+        return set()
+    return set(
+        session.scalars(
+            select(target_id())
+            .select_from(NeedSupport)
+            .join(Need, Need.id == NeedSupport.need_id)
+            .where(NeedSupport.participant_id == participant_id, target_id().in_(need_ids))
+        )
+    )
+
+
+def people_in_place(
+    session: Session, counted: Counted, subject_ids: Sequence[int], place_id: int
+) -> dict[int, People]:
+    """Return kept counts of one place, by subject; a missing row is nobody."""
+    rows = session.execute(
+        select(VoiceCount.subject_id, VoiceCount.online, VoiceCount.rooms).where(
+            VoiceCount.counted == counted,
+            VoiceCount.subject_id.in_(subject_ids),
+            VoiceCount.place_id == place_id,
+        )
+    )
+    return {row.subject_id: People(row.online, row.rooms) for row in rows}
+
+
+def people_by_place(session: Session, counted: Counted, subject_id: int) -> dict[int, People]:
+    """Return kept counts of one subject, by place."""
+    rows = session.execute(
+        select(VoiceCount.place_id, VoiceCount.online, VoiceCount.rooms).where(
+            VoiceCount.counted == counted, VoiceCount.subject_id == subject_id
+        )
+    )
+    return {row.place_id: People(row.online, row.rooms) for row in rows}
+
+
+def people_of_needs_in_place(
+    session: Session, need_ids: Sequence[int], place: Place | None
+) -> tuple[dict[int, People], People | None]:
+    """Return how many people of one place said each need, and how many there took part at all."""
+    if place is None:
+        return {}, None
+    needs = and_(VoiceCount.counted == Counted.NEED, VoiceCount.subject_id.in_(need_ids))
+    everyone = and_(VoiceCount.counted == Counted.PLACE, VoiceCount.subject_id == 0)
+    rows = session.execute(
+        select(
+            VoiceCount.counted, VoiceCount.subject_id, VoiceCount.online, VoiceCount.rooms
+        ).where(or_(needs, everyone), VoiceCount.place_id == place.id)
+    )
+    said: dict[int, People] = {}
+    took_part = People()
+    for row in rows:
+        people = People(row.online, row.rooms)
+        if row.counted is Counted.PLACE:
+            took_part = people
+        else:
+            said[row.subject_id] = people
+    return said, took_part
+
+
+@dataclass(frozen=True)
+class AreaOfNeed:
+    """One local area beside a need: whether it is about it, and how many there said it."""
+
+    name: str
+    slug: str
+    is_about: bool
+    people: People
+
+
+def areas_of_need(session: Session, need_id: int) -> Sequence[AreaOfNeed]:
+    """Return every local area with what a need has to do with it, in the order of areas."""
+    counts = and_(
+        VoiceCount.counted == Counted.NEED,
+        VoiceCount.subject_id == need_id,
+        VoiceCount.place_id == Place.id,
+    )
+    about = and_(NeedPlace.need_id == need_id, NeedPlace.place_id == Place.id)
+    rows = session.execute(
+        select(Place.name, Place.slug, NeedPlace.need_id, VoiceCount.online, VoiceCount.rooms)
+        .outerjoin(VoiceCount, counts)
+        .outerjoin(NeedPlace, about)
+        .where(Place.kind == PlaceKind.LOCAL_AREA)
+        .order_by(Place.position, Place.name, Place.id)
+    )
+    return [
+        AreaOfNeed(name, slug, need is not None, People(online or 0, rooms or 0))
+        for name, slug, need, online, rooms in rows
+    ]
+
+
+def same_as(
+    session: Session, need: Need, participant_id: int | None
+) -> tuple[Sequence[Need], bool]:
+    """Return the needs that were merged into one, and whether the participant supports any."""
+    supports = (
+        exists()
+        .where(NeedSupport.need_id == Need.id, NeedSupport.participant_id == participant_id)
+        .label("is_supported")
+    )
+    rows = session.execute(
+        select(Need, supports)
+        .where(or_(Need.id == need.id, Need.merged_into_id == need.id))
+        .order_by(Need.id)
+    ).all()
+    return [row[0] for row in rows if row[0].id != need.id], any(row[1] for row in rows)
+
+
+def took_part_by_place(session: Session) -> dict[int, People]:
+    """Return how many took part in each place; place 0 holds everybody who took part."""
+    rows = session.execute(
+        select(VoiceCount.place_id, VoiceCount.online, VoiceCount.rooms).where(
+            VoiceCount.counted == Counted.PLACE, VoiceCount.subject_id == 0
+        )
+    )
+    return {row.place_id: People(row.online, row.rooms) for row in rows}
+
+
+def top_in_place(
+    session: Session, counted: Counted, place_id: int, limit: int
+) -> Sequence[tuple[int, People]]:
+    """Return the subjects with most people in a place, most first."""
+    rows = session.execute(
+        select(VoiceCount.subject_id, VoiceCount.online, VoiceCount.rooms)
+        .where(
+            VoiceCount.counted == counted,
+            VoiceCount.place_id == place_id,
+            VoiceCount.online + VoiceCount.rooms > 0,
+        )
+        .order_by((VoiceCount.online + VoiceCount.rooms).desc(), VoiceCount.subject_id)
+        .limit(limit)
+    )
+    return [(row.subject_id, People(row.online, row.rooms)) for row in rows]
+
+
+@dataclass(frozen=True)
+class HeldVoices:
+    """A rush of new voices from one address that waits for a check."""
+
+    address_mark: str
+    people: int
+    supports: int
+
+
+def held_voices(session: Session) -> Sequence[HeldVoices]:
+    """Return the rushes that wait for a check, largest first."""
+    people = func.count(distinct(Participant.id))
+    rows = session.execute(
+        select(Participant.address_mark, people, func.count(NeedSupport.need_id))
+        .outerjoin(NeedSupport, NeedSupport.participant_id == Participant.id)
+        .where(Participant.is_held, Participant.joined_into_id.is_(None))
+        .group_by(Participant.address_mark)
+        .order_by(people.desc(), Participant.address_mark)
+    )
+    return [HeldVoices(mark or "", count, supports) for mark, count, supports in rows]
+
+
+def held_participants(session: Session, address_mark: str) -> Sequence[Participant]:
+    """Return the held voices of one rush, to be counted now."""
+    mark = (
+        Participant.address_mark == address_mark
+        if address_mark
+        else Participant.address_mark.is_(None)
+    )
+    return session.scalars(
+        select(Participant)
+        .where(Participant.is_held, mark)
+        .order_by(Participant.id)
+        .with_for_update()
+    ).all()
+
+
+def support_rows(session: Session, participant_id: int) -> Sequence[NeedSupport]:
+    """Return the support rows of one participant, to be moved when two are joined."""
+    return session.scalars(
+        select(NeedSupport)
+        .where(NeedSupport.participant_id == participant_id)
+        .order_by(NeedSupport.need_id)
+    ).all()

@@ -1,0 +1,190 @@
+"""One example of each thing that has an address, so that walks over all routes can fill them.
+
+A new part of an address gets its example here; a route without one fails with a message.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from app.conversations.models import ConversationState
+from app.foundation.access import Actor, Role
+from app.grouping import operations as grouping
+from app.grouping.operations import CauseWords
+from app.moderation import operations as moderation
+from app.needs.models import Moderation, Need
+from app.people import operations as people
+from app.people.models import Person
+from app.places.models import Place
+from app.plan.models import ActionState
+from app.priorities.models import CauseKind, Confidence
+from app.themes.models import Theme, ThemeState
+from tests.builders import BUILDER, Make
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Examples:
+    """A small place with one of everything, who lives and works in it, and all its addresses."""
+
+    def __init__(self, make: Make) -> None:
+        self._make = make
+        self.ward = make.ward("Coalbrae")
+        self.area = make.area("Coalbrae", ward=self.ward)
+        self.neighbourhood = make.neighbourhood("Pit Row", area=self.area, ward=self.ward)
+        self.writer = make.participant(place=self.neighbourhood)
+        self.people = {role: make.person(role, place=self._where(role)) for role in Role}
+        make.conversation()
+        self.theme = make.theme("Getting there and home")
+        # Whatever a page lists is there once: then twenty of it need no other statements.
+        self._values: dict[str, str] = {"filename": "images/thread.svg", "level": "local"}
+        self.more("first")
+
+    def _where(self, role: Role) -> Place | None:
+        return self.ward if role is Role.COUNCILLOR else None
+
+    @property
+    def writer_as_actor(self) -> Actor:
+        """Return the writer as they act now."""
+        return self._make.actor_of(self.writer)
+
+    def more(self, which: str) -> None:
+        """Make one more of everything; what is made last gives the addresses."""
+        make, values = self._make, self._values
+        writer = self.writer_as_actor
+        need = make.need(area=self.area, theme=self.theme, writer=writer, supports=2)
+        theme = make.theme(f"Theme {which}", state=ThemeState.SHARED)
+        make.room_voice(need, make.gathering(area=self.area, organisation=make.organisation()))
+        make.priority(need, self.area)
+        priority = make.priority(theme, self.area)
+        decision = make.decision(need)
+        draft = make.decision(make.need(area=self.area), published=False)
+        outcome = make.outcome()
+        action = make.action(need, outcome=outcome, state=ActionState.STUCK)
+        make.news(action)
+        proposed = make.action(need, outcome=outcome, state=ActionState.PROPOSED)
+        conversation = make.conversation(f"What about {which}?")
+        to_change = make.need(
+            area=self.area, writer=writer, state=Moderation.RETURNED, reason_code="cannot_read"
+        )
+        cause = grouping.add_cause(
+            make.session,
+            BUILDER,
+            self.theme,
+            CauseWords(
+                kind=CauseKind.CAUSE,
+                words=f"Nobody drives late: {which}",
+                confidence=Confidence.HUNCH,
+                need_numbers=frozenset({need.number or 0}),
+            ),
+            now=make.now,
+        )
+        make.session.flush()
+        values |= {
+            "need_code": need.code or "",
+            "theme_code": theme.code or "",
+            "decision_code": decision.code or "",
+            "action_code": action.code or "",
+            "outcome_code": outcome.code or "",
+            "code_from_paper": self._follow_code(),
+            "themes.theme_id": self._forming(which),
+            "grouping.theme_id": str(self.theme.id),
+            "cause_id": str(cause.id),
+            "conversation_id": str(self._draft_conversation(which)),
+            "conversations.slug": conversation.slug,
+            "places.show.slug": self.area.slug,
+            "places.ward.slug": self.ward.slug,
+            "dashboards.slug": self.ward.slug,
+            "home.slug": "contact",
+            "desk.slug": "themes-without-causes",
+            "follow.need_id": str(to_change.id),
+            "moderation.need_id": str(make.need(published=False, area=self.area).id),
+            "moderation.decision_id": str(self._moderated()),
+            "priorities.decision_id": str(draft.id),
+            "priority_id": str(priority.id),
+            "planning.need_id": str(need.id),
+            "action_id": str(proposed.id),
+            "outcome_id": str(make.outcome(agreed=False).id),
+            "person_id": str(self._person().id),
+            "grant_id": str(self._grant()),
+            "?sending.received": self._receipt(need),
+            "?priorities.new": f"?about={theme.code}",
+            "?priorities.choose_list": f"?about={theme.code}",
+        }
+
+    def _follow_code(self) -> str:
+        make = self._make
+        return people.follow_code(
+            make.session, self.writer_as_actor, make.keys, self.writer.id, real_now=make.now
+        )
+
+    def _receipt(self, need: Need) -> str:
+        until = int((self._make.now + timedelta(minutes=30)).timestamp())
+        return "?r=" + self._make.keys.sign("receipt", f"{need.id}-{until}")
+
+    def _forming(self, which: str) -> str:
+        theme: Theme = self._make.theme(f"Forming {which}", state=ThemeState.FORMING)
+        return str(theme.id)
+
+    def _draft_conversation(self, which: str) -> int:
+        return self._make.conversation(f"Draft {which}?", state=ConversationState.DRAFT).id
+
+    def _moderated(self) -> int:
+        make = self._make
+        need = make.need(published=False, area=self.area)
+        moderator = make.actor_of(self.people[Role.MODERATOR])
+        decision = moderation.publish_need(
+            make.session, moderator, need.id, revision=need.revision, now=make.now
+        )
+        make.session.flush()
+        return decision.id
+
+    def _person(self) -> Person:
+        return self._make.person(Role.ANALYST)
+
+    def _grant(self) -> int:
+        make = self._make
+        person = make.person()
+        grant = people.give_role(
+            make.session,
+            BUILDER,
+            person,
+            Role.ANALYST,
+            place_id=None,
+            today=make.today,
+            ends_on=None,
+            now=make.now,
+        )
+        make.session.flush()
+        return grant.id
+
+    def address_of(self, app: Flask, rule: Rule) -> str:
+        """Return the address of a route, filled with examples."""
+        values = {name: self._value(rule.endpoint, name) for name in rule.arguments}
+        adapter = app.url_map.bind("localhost")
+        return adapter.build(rule.endpoint, values) + self._values.get(f"?{rule.endpoint}", "")
+
+    def _value(self, endpoint: str, name: str) -> str:
+        subject = endpoint.partition(".")[0]
+        for key in (f"{endpoint}.{name}", f"{subject}.{name}", name):
+            if key in self._values:
+                return self._values[key]
+        raise AssertionError(
+            f'The address of {endpoint} has a part "{name}" without an example. Make one in '
+            f'Examples.more (tests/examples.py) and add it there as "{subject}.{name}".'
+        )
+
+
+def routes(app: Flask, *, unsafe: bool = False) -> Iterator[Rule]:
+    """Return the routes of the portal that answer GET, or those that change something."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint, rule.rule)):
+        methods = rule.methods or set()
+        if (methods - SAFE) if unsafe else ("GET" in methods):
+            yield rule
+
+
+def unsafe_method(rule: Rule) -> str:
+    """Return the method by which a route changes something."""
+    return min((rule.methods or set()) - SAFE)

@@ -1,0 +1,1 @@
+"""Tests of bringing needs in from files."""

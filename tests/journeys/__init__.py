@@ -1,0 +1,1 @@
+"""The stories of the people who use the portal, end to end in a real browser."""

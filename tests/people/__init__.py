@@ -1,0 +1,1 @@
+"""Tests of participants, keys and sign-ins."""

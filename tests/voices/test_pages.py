@@ -1,0 +1,128 @@
+"""Pressing "me too" as a person does, alone and many at once."""
+
+import threading
+from datetime import timedelta
+
+from app.foundation import clock
+from app.foundation.access import Role
+from app.needs.models import Need
+from app.people.models import Participant
+from app.recounts.operations import differences
+from tests.builders import BUILDER
+
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+
+
+def test_a_press_without_an_account_counts_and_can_be_taken_back(browse, make):
+    need = make.need(supports=3)
+    page = browse.visit(f"/needs/{need.code.lower()}")
+    page = page.press("This matters to me too")
+    assert need.people == 4
+    page = page.press("You said this matters to you")
+    assert need.people == 3
+    assert page.has_button("This matters to me too")
+
+
+def test_a_live_press_gets_the_part_with_the_new_count(browse, make):
+    need = make.need(supports=3)
+    page = browse.visit(f"/needs/{need.code.lower()}")
+    part = page.press("This matters to me too", live=True)
+    assert "4 people" in part.text
+
+
+def test_two_presses_from_a_page_opened_without_a_cookie_both_count(browse, make):
+    one, two = make.need(supports=1), make.need(supports=1)
+    page = browse.visit("/needs/")
+    page.press("This matters to me too", within=one.title)
+    page.press("This matters to me too", within=two.title)
+    assert (one.people, two.people) == (2, 2)
+
+
+def test_two_people_without_cookies_are_two_voices(browse, make):
+    need = make.need(supports=1)
+    for who in (browse, browse.another()):
+        who.visit(f"/needs/{need.code.lower()}").press("This matters to me too")
+    assert need.people == 3
+
+
+def test_a_support_costs_at_most_six_statements(browse, make, queries_made):
+    need = make.need(supports=3, theme=make.theme())
+    browse.open("/health/live")  # the clock of the place is read once by each process
+    browse.open("/needs/new")
+    code = need.code.lower()
+    with queries_made() as first:
+        browse.open(f"/needs/{code}/support", "POST", headers=SAME_ORIGIN)
+    other = make.need(supports=3, theme=make.theme("Another"))
+    code = other.code.lower()
+    with queries_made() as second:
+        browse.open(f"/needs/{code}/support", "POST", headers=SAME_ORIGIN)
+    assert len(first) <= 6, "\n".join(first)
+    assert len(second) <= 6, "\n".join(second)
+    assert other.people == 4
+
+
+def test_the_thirty_first_new_voice_in_an_hour_waits_and_is_told_so(browse, make, session):
+    need = make.need(supports=1)
+    for _ in range(30):
+        browse.another().visit(f"/needs/{need.code.lower()}").press("This matters to me too")
+    assert need.people == 31
+    last = browse.another().visit(f"/needs/{need.code.lower()}")
+    part = last.press("This matters to me too", live=True)
+    assert "waits for a quick check" in part.text
+    assert need.people == 31
+    assert differences(session, BUILDER) == []
+
+
+def test_an_hour_later_new_voices_count_again(browse, make, session, now, monkeypatch):
+    need = make.need(supports=1)
+    browse.visit(f"/needs/{need.code.lower()}").press("This matters to me too")
+    for participant in session.query(Participant):
+        participant.made_at = now - timedelta(hours=2)
+    session.flush()
+    monkeypatch.setattr(clock, "real_now", lambda: now + timedelta(hours=1))
+    browse.another().visit(f"/needs/{need.code.lower()}").press("This matters to me too")
+    assert need.people == 3
+
+
+def test_staff_see_why_they_have_no_button(browse, make):
+    need = make.need()
+    page = browse.sign_in(make.person(Role.COUNCILLOR)).visit(f"/needs/{need.code.lower()}")
+    assert not page.has_button("This matters to me too")
+    assert "signed in for work" in page.text
+
+
+def test_telling_where_one_lives_counts_for_the_area(browse, make):
+    area = make.area("Coalbrae")
+    need = make.need(supports=1, area=area)
+    page = browse.visit(f"/needs/{need.code.lower()}").press("This matters to me too")
+    page = page.fill({"Where do you live?": "Coalbrae"}).press("Tell us")
+    assert "1 online" in page.text
+
+
+def test_fifty_presses_of_one_person_at_once_are_one_voice(fresh_database):
+    with fresh_database.session() as session:
+        make = fresh_database.make(session)
+        need = make.need(supports=2)
+        code, need_id = need.code.lower(), need.id
+        session.commit()
+    client = fresh_database.app.test_client()
+    base = "http://localhost:8123"
+    client.post(f"/needs/{code}/support", base_url=base, headers=SAME_ORIGIN)
+    cookie = client.get_cookie("participant").value
+    statuses = []
+
+    def press() -> None:
+        someone = fresh_database.app.test_client()
+        someone.set_cookie("participant", cookie)
+        answer = someone.post(f"/needs/{code}/support", base_url=base, headers=SAME_ORIGIN)
+        statuses.append(answer.status_code)
+
+    threads = [threading.Thread(target=press) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses == [303] * 50
+    with fresh_database.session() as session:
+        assert session.get(Need, need_id).people == 3
+        assert differences(session, BUILDER) == []
