@@ -5,7 +5,7 @@ import inspect
 from pathlib import Path
 
 from flask import Flask
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 from app import docs, jobs, prepare, seed
 from app.extensions import alembic, babel, db, htmx, login_manager
@@ -68,6 +68,12 @@ class CodeConverter(BaseConverter):
         return value.lower()
 
 
+class NumberConverter(IntegerConverter):
+    """The number of a row in an address; what no database can hold is no address."""
+
+    regex = r"[0-9]{1,9}"
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Put the portal together."""
     settings = settings or Settings.from_environment()
@@ -80,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.static_folder = str(PROJECT_ROOT / "static")
     app.url_map.converters["code"] = CodeConverter
+    app.url_map.converters["int"] = NumberConverter
     app.config.update(_flask_settings(settings))
     _init_database(app, settings)
     session.init_app(

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from flask import Flask
@@ -35,7 +36,7 @@ KINDS = [
 ]
 
 
-def skip_or_fail(reason: str) -> None:
+def skip_or_fail(reason: str) -> NoReturn:
     """Skip with the reason and how to get what is missing; where everything must run, fail."""
     if os.environ.get("CI", "").lower() in {"true", "1", "yes"}:
         pytest.fail(f"Every test must run here. {reason}", pytrace=False)

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from app.conversations.models import ConversationState
 from app.foundation.access import Actor, Role
+from app.foundation.web.audience import PUBLIC, SIGNED_IN, audience_of
 from app.grouping import operations as grouping
 from app.grouping.operations import CauseWords
 from app.moderation import operations as moderation
@@ -23,6 +24,8 @@ from app.priorities.models import CauseKind, Confidence
 from app.themes.models import Theme, ThemeState
 from tests.builders import BUILDER, Make
 
+WRITER = "writer"
+OF_ONES_OWN = ("follow.", "sending.received")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -188,3 +191,13 @@ def routes(app: Flask, *, unsafe: bool = False) -> Iterator[Rule]:
 def unsafe_method(rule: Rule) -> str:
     """Return the method by which a route changes something."""
     return min((rule.methods or set()) - SAFE)
+
+
+def viewer_of(app: Flask, endpoint: str) -> Role | str | None:
+    """Return who looks at a page: nobody in particular, the writer, or one who works there."""
+    audience = audience_of(app.view_functions[endpoint])
+    if audience == PUBLIC:
+        return WRITER if endpoint.startswith(OF_ONES_OWN) else None
+    if audience == SIGNED_IN:
+        return Role.PLANNER
+    return next(role for role in Role if isinstance(audience, frozenset) and role in audience)

@@ -428,7 +428,7 @@ class Page:
                 yield from ((name, value) for value in _selected(each, _option_value))
             elif kind in {"radio", "checkbox"}:
                 if each.get("checked") is not None:
-                    yield name, each.get("value") or "on"
+                    yield name, each.get("value", "on")
             elif each.tag == "textarea" or kind not in {
                 "submit",
                 "button",

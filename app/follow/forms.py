@@ -25,3 +25,9 @@ class ChangeForm(NeedForm):
     """The same boxes as when it was put forward, with the number of the version one is changing."""
 
     revision = HiddenField()
+
+    @property
+    def revision_number(self) -> int:
+        """Return the version that the form was opened with; -1, which none has, for no number."""
+        typed = self.revision.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() else -1

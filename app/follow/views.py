@@ -128,7 +128,7 @@ def send_change(need_id: int) -> ResponseReturnValue:
     theme_ids = {theme.id for theme in themes_of_need(db.session, need.id, with_forming=True)}
     needs.change_words(
         db.session, current_actor(), need, form.as_words(),
-        revision=int(form.revision.data or -1), now=place_now(),
+        revision=form.revision_number, now=place_now(),
     )  # fmt: skip
     recounts.recount_themes(db.session, current_actor(), theme_ids)
     db.session.commit()

@@ -13,7 +13,7 @@ SMALLEST = 10
 STEP = 5
 # How many values must stay possible for a number that is hidden because of another. It is more
 # than 10 since a reader may know that the next smallest is the one that is hidden.
-ROOM = 15
+ROOM = 14
 
 
 class Hidden(enum.StrEnum):

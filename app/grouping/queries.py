@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.foundation.access import Actor, NotFound
 from app.foundation.public_codes import code_for
@@ -197,21 +197,22 @@ def needs_acting_at(
     size: int,
 ) -> Sequence[NeedUnderTheme]:
     """Return up to `size + 1` public needs that one level can act on, newest first."""
-    statement = (
-        visible_needs(actor)
-        .outerjoin(TARGET, TARGET.id == Need.merged_into_id)
+    statement = visible_needs(actor)
+    number: InstrumentedAttribute[Any] = Need.number
+    if theme_id is not None:  # walk along the needs of the theme, however many others there are
+        statement = statement.join(NeedTheme, NeedTheme.need_id == Need.id)
+        statement = statement.where(NeedTheme.theme_id == theme_id)
+        number = NeedTheme.number
+    lines = (
+        statement.outerjoin(TARGET, TARGET.id == Need.merged_into_id)
         .with_only_columns(*UNDER_THEME_COLUMNS)
-        .where(Need.level == level, Need.number > (before or 0))
-        .order_by(Need.number if before is not None else Need.number.desc())
+        .where(Need.level == level, number > (before or 0))
+        .order_by(number if before is not None else number.desc())
         .limit(size + 1)
     )
     if after is not None:
-        statement = statement.where(Need.number < after)
-    if theme_id is not None:
-        statement = statement.where(
-            exists().where(NeedTheme.need_id == Need.id, NeedTheme.theme_id == theme_id)
-        )
-    return [NeedUnderTheme.from_row(row) for row in session.execute(statement)]
+        lines = lines.where(number < after)
+    return [NeedUnderTheme.from_row(row) for row in session.execute(lines)]
 
 
 def causes_of_theme(session: Session, actor: Actor, theme_id: int) -> Sequence[CauseLine]:

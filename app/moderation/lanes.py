@@ -18,6 +18,7 @@ MOST_TERMS = 40
 # How alike two texts must be, from 0 (no word shared) to 1 (the same words), to be pointed out.
 ALIKE_ENOUGH = 0.25
 FEWEST_SHARED = 2
+MANY = 20
 
 
 class Lane(enum.StrEnum):
@@ -60,14 +61,20 @@ class Alike:
         terms = {number: _terms(text) for number, text in texts}
         counts = Counter(term for found in terms.values() for term in found)
         whole = len(terms) + 1
-        # Never zero, so that the first few published needs can be compared with, too.
-        self._weight = {term: math.log(1 + whole / (1 + count)) for term, count in counts.items()}
+        # What many texts say tells nothing apart, and looking it up is what would cost time.
+        most = max(MANY, whole // 40)
+        # Never zero for the rest, so that the first few published needs can be compared with, too.
+        self._weight = {
+            term: math.log(1 + whole / (1 + count)) if count <= most else 0.0
+            for term, count in counts.items()
+        }
         self._unseen = math.log(1 + whole)
         self._length = {number: self._length_of(found) for number, found in terms.items()}
         self._with: dict[str, list[int]] = defaultdict(list)
         for number, found in terms.items():
             for term in found:
-                self._with[term].append(number)
+                if self._weight[term]:
+                    self._with[term].append(number)
 
     def _length_of(self, terms: Iterable[str]) -> float:
         return math.sqrt(sum(self._weight.get(term, self._unseen) ** 2 for term in terms))

@@ -5,6 +5,7 @@ words about harm in here are what people here write, Scots included.
 """
 
 import re
+from functools import lru_cache
 
 _ONE = (
     r"(?:me|him|her|them|us|my|his|their|the\ wee|myself|himself|herself|themselves"
@@ -46,6 +47,10 @@ _PHRASES = (
 _RISK = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b", re.IGNORECASE | re.VERBOSE)
 
 
-def risk_words(text: str) -> list[str]:
-    """Return words that may mean somebody is at risk, each once, in the order they stand."""
-    return list(dict.fromkeys(found[0] for found in _RISK.finditer(text)))
+@lru_cache(maxsize=4096)
+def risk_words(text: str) -> tuple[str, ...]:
+    """Return words that may mean somebody is at risk, each once, in the order they stand.
+
+    Kept, since the queue asks for the same texts again.
+    """
+    return tuple(dict.fromkeys(found[0] for found in _RISK.finditer(text)))

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from app.extensions import db
+from app.foundation.public_codes import number_of
 from app.foundation.text.plain import clean_words
 from app.foundation.web.audience import public
 from app.foundation.web.paging import page_of, same_page_with, whole_number
@@ -122,7 +123,7 @@ def _neighbour(name: str, cursor: str | None, rows: object) -> str:
 def show(need_code: str) -> ResponseReturnValue:
     """Show one need with its words, who says so, its steps and its answer."""
     actor = current_actor()
-    need = queries.need_at_address(db.session, actor, int(need_code[2:]))
+    need = queries.need_at_address(db.session, actor, number_of("N", need_code))
     if need.moderation is Moderation.MERGED:
         return _at_target(need.merged_into_id or 0)
     if request.path != url_for(".show", need_code=need_code):

@@ -13,6 +13,7 @@ from app.places.models import Place, PlaceKind
 
 THOUSAND = 1000
 MOST_BARS = 10
+CLEARLY_LESS = 0.9  # nearer ones may differ by rounding only
 
 
 @dataclass(frozen=True)
@@ -160,10 +161,12 @@ def hardly_heard(lines: Sequence[HeardIn]) -> list[Place]:
 
 
 def least_heard(lines: Sequence[HeardIn]) -> Place | None:
-    """Return the neighbourhood with the lowest share, when it can be told from what is shown."""
-    rates = [line.rate for line in lines if line.rate is not None]
-    lowest = [line.place for line in lines if line.rate is not None and line.rate == min(rates)]
-    return lowest[0] if len(lowest) == 1 and len(rates) == len(lines) > 1 else None
+    """Return the neighbourhood with clearly the lowest share, when what is shown tells it."""
+    rates = sorted((line.rate, place) for place, line in enumerate(lines) if line.rate is not None)
+    if len(rates) < len(lines) or len(rates) == 1 or not rates:
+        return None
+    (lowest, place), (next_lowest, _) = rates[:2]
+    return lines[place].place if lowest <= CLEARLY_LESS * next_lowest else None
 
 
 @dataclass(frozen=True)

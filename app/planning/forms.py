@@ -128,6 +128,7 @@ class ActionForm(_WithLead):
             SelectChoice("", _l("Not said yet")),
         ],
         default="",
+        validate_choice=False,
     )
     starts_on = DayField(_l("Starts on"), description=_l("For example, 19 3 2026"))
     due_on = DayField(_l("Done by"), description=_l("For example, 30 6 2026"))
@@ -152,6 +153,11 @@ class ActionForm(_WithLead):
         """Ask for the action."""
         if not field.data:
             raise ValidationError(_l("Write what we do"))
+
+    def validate_depth(self, field: RadioField) -> None:
+        """Refuse what is not one of these."""
+        if field.data and field.data not in set(Depth):
+            raise ValidationError(_l("Choose one of these."))
 
     def validate_due_on(self, field: DayField) -> None:
         """Refuse an end before the beginning."""

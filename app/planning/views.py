@@ -27,7 +27,7 @@ pages = Blueprint("planning", __name__, url_prefix="/desk/plan")
 
 ON_A_PAGE = 20
 MOST_LINKED = 100
-LONGEST_SEARCH = 200
+LONGEST_SEARCH, LONGEST_CODE = 200, 11
 
 
 def _page(template: str, status: int = 200, **context: object) -> ResponseReturnValue:
@@ -283,7 +283,7 @@ def needs(action_id: int) -> ResponseReturnValue:
 @for_roles(Role.PLANNER)
 def link_need(action_id: int) -> ResponseReturnValue:
     """Say that an action answers a need."""
-    number = number_of("N", request.form.get("need", ""))
+    number = number_of("N", request.form.get("need", "")[:LONGEST_CODE])
     found = queries.action_to_change(db.session, action_id)
     operations.link_need(db.session, current_actor(), found, number, now=place_now())
     db.session.commit()

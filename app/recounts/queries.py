@@ -102,7 +102,7 @@ def people_of_themes(session: Session, theme_ids: Iterable[int] | None) -> Total
     """Count the people of themes: everywhere, by local area and by ward.
 
     Only needs that are published, or merged into one that is, count. The people of one room count
-    for a theme at most as often as they came.
+    for a theme at most as many as came and are not counted online already.
     """
     target = aliased(Need)
     chosen = _among(NeedTheme.theme_id, theme_ids)
@@ -115,14 +115,15 @@ def people_of_themes(session: Session, theme_ids: Iterable[int] | None) -> Total
         )
 
     said = func.sum(NeedRoomVoice.people)
+    heard_here = Gathering.came - Gathering.also_online
     by_room = (
         under_themes(_room_voices())
         .with_only_columns(
             NeedTheme.theme_id,
             Gathering.id.label("gathering_id"),
-            case((said > Gathering.came, Gathering.came), else_=said).label("people"),
+            case((said > heard_here, heard_here), else_=said).label("people"),
         )
-        .group_by(NeedTheme.theme_id, Gathering.id, Gathering.came)
+        .group_by(NeedTheme.theme_id, Gathering.id, Gathering.came, Gathering.also_online)
         .subquery()
     )
     in_rooms = (

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
+from app.foundation.text.plain import readable_words
 from app.foundation.web.forms import LineField, PortalForm, WordsField
 from app.needs.models import TITLE_LENGTH, WORDS_LENGTH, Barrier
 from app.needs.words import NeedWords
@@ -25,6 +26,10 @@ BARRIER_WORDS = {
 ALL_OVER = "all-over"
 
 
+def _readable(typed: str | None) -> str:
+    return readable_words(typed or "")
+
+
 class NeedForm(PortalForm):
     """The words and the place; all of it travels from page to page in the form itself."""
 
@@ -39,13 +44,13 @@ class NeedForm(PortalForm):
         description=_l("If you leave it empty, we use your first sentence."),
     )
     place = SelectField(_l("Which area is this about?"))
-    conversation = HiddenField()
+    conversation = HiddenField(filters=[_readable])
     about_whom = LineField(
         _l("Who does it affect?"), description=_l("For example: families, older people, me.")
     )
     barrier = SelectField(_l("What gets in the way most?"))
     step = HiddenField()
-    send_key = HiddenField()
+    send_key = HiddenField(filters=[_readable])
 
     def offer(self, areas: list[tuple[str, str]]) -> None:
         """Fill the lists to choose from."""
@@ -86,6 +91,15 @@ class NeedForm(PortalForm):
         """Ask where it is about."""
         if not field.data:
             raise ValidationError(_l("Choose an area, or “All over, or not sure”."))
+
+    def page_with_errors(self) -> str:
+        """Return the first page that has something to put right, and speak of that page alone."""
+        on_second = (self.about_whom, self.barrier)
+        if all(field in on_second for field in self if field.errors):
+            return "more"
+        for field in on_second:
+            field.errors = []
+        return "words"
 
     def as_words(self) -> NeedWords:
         """Return what was typed, as the operation takes it."""

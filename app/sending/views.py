@@ -54,8 +54,11 @@ def _page(template: str, form: NeedForm, status: int = 200, **context: object) -
         ),
         status,
     )
-    # Only the empty first page is the same for everyone; the others hold what somebody typed.
-    return page if request.method == "GET" else never_keep(page)
+    if request.method == "POST":
+        # It holds what somebody typed and the one-time key, so no shared cache may keep it; the
+        # browser itself may, or Back would show an error in place of one's own words.
+        page.headers["Cache-Control"] = "private, no-cache"
+    return page
 
 
 @pages.get("/new")
@@ -78,7 +81,7 @@ def send() -> ResponseReturnValue:
     if wanted == "change":
         return _page("words", form)
     if not form.is_sent_and_valid():
-        return _page("words", form, 422)
+        return _page(form.page_with_errors(), form, 422)
     form.send_key.data = form.send_key.data or new_token()
     if wanted == "send":
         return _send(form)
@@ -138,8 +141,9 @@ def _place(slug: str) -> Place | None:
 @pages.get("/received")
 @public
 def received() -> ResponseReturnValue:
-    """Show the receipt with the follow code: to the writer's browser, or for half an hour to
-    whoever was just sent here, since some browsers keep no cookie.
+    """Show the receipt with the follow code to the writer's browser.
+
+    For half an hour whoever was just sent here sees it too, since some browsers keep no cookie.
     """
     signed = key_ring().signed_text("receipt", request.args.get("r", "")) or ""
     need_id, _, until = signed.partition("-")

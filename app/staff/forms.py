@@ -1,12 +1,11 @@
 """Making sign-ins and giving roles."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, PasswordField, SelectField, ValidationError
+from wtforms import PasswordField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional
 
 from app.foundation.access import Role
-from app.foundation.web.forms import LineField, PortalForm
+from app.foundation.web.forms import DayField, LineField, PortalForm
 from app.people.forms import good_password
 
 LONGEST_EMAIL = 254
@@ -50,9 +49,7 @@ class GrantForm(PortalForm):
 
     role = SelectField(_l("Role"))
     place = SelectField(_l("Where"))
-    ends_on = DateField(
-        _l("Last day (you can leave this empty)"), format="%d %m %Y", validators=[Optional()]
-    )
+    ends_on = DayField(_l("Last day (you can leave this empty)"))
 
     def offer(self, places: list[tuple[str, str]]) -> None:
         """Fill the lists to choose from."""

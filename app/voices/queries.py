@@ -286,7 +286,7 @@ def held_participants(session: Session, address_mark: str) -> Sequence[Participa
     )
     return session.scalars(
         select(Participant)
-        .where(Participant.is_held, mark)
+        .where(Participant.is_held, Participant.joined_into_id.is_(None), mark)
         .order_by(Participant.id)
         .with_for_update()
     ).all()

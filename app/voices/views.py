@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from app.extensions import db
+from app.foundation.public_codes import number_of
 from app.foundation.web.audience import public
 from app.foundation.web.rendering import redirect_or_part, see_other
 from app.foundation.web.session import current_actor, place_now
@@ -25,7 +26,7 @@ def support(need_code: str) -> ResponseReturnValue:
     """Say that a need matters; saying it again is no error."""
     actor, voice = taking_part(current_actor())
     need, moved = operations.support_need(
-        db.session, actor, int(need_code[2:]), new_voice=voice, now=place_now()
+        db.session, actor, number_of("N", need_code), new_voice=voice, now=place_now()
     )
     answer = _facts(need, moved)
     db.session.commit()
@@ -41,7 +42,7 @@ def take_back(need_code: str) -> ResponseReturnValue:
     if actor.participant_id is None and not actor.is_signed_in:
         # The cookie is gone, so nothing here is known to be theirs.
         return see_other(url_for("needs.show", need_code=need_code))
-    need, moved = operations.withdraw_support(db.session, actor, int(need_code[2:]))
+    need, moved = operations.withdraw_support(db.session, actor, number_of("N", need_code))
     answer = _facts(need, moved)
     db.session.commit()
     return _answer(answer, is_supported=False, is_held=actor.is_held)

@@ -6,12 +6,11 @@ from flask import Flask
 from app.foundation.access import Role
 from app.foundation.web.audience import PUBLIC, SIGNED_IN, audience_of
 from tests.architecture.source import complain
-from tests.examples import Examples, routes, unsafe_method
+from tests.examples import WRITER, Examples, routes, unsafe_method
 from tests.page import REDIRECTS
 
 # What is refused before the database is asked needs no second one.
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-WRITER = "writer"
 FOR_PUBLIC_PAGES = (Role.PLANNER, Role.MODERATOR)
 SHOWN = frozenset({200, *REDIRECTS})
 

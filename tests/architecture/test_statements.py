@@ -3,9 +3,9 @@
 import pytest
 
 from app.foundation.access import Role
-from app.foundation.web.audience import PUBLIC, audience_of
 from tests.architecture.source import complain
-from tests.examples import Examples, routes
+from tests.examples import WRITER, Examples, routes, viewer_of
+from tests.page import Browser
 
 MORE = 20
 
@@ -14,16 +14,15 @@ MORE = 20
 def test_pages_send_no_more_statements_for_more_rows(app, browse, make, queries_made):
     examples = Examples(make)
     examples.more("second")  # where one thing can be led to directly, two make a list
-    browsers = {
-        None: browse.another().take_part_as(examples.writer_as_actor),
+    browsers: dict[Role | str | None, Browser] = {
+        None: browse,
+        WRITER: browse.another().take_part_as(examples.writer_as_actor),
         **{role: browse.another().sign_in(person) for role, person in examples.people.items()},
     }
 
     def statements_of(endpoint: str) -> list[str]:
-        audience = audience_of(app.view_functions[endpoint])
-        role = None if audience == PUBLIC else next(each for each in Role if each in audience)
         with queries_made() as made:
-            browsers[role].open(addresses[endpoint])
+            browsers[viewer_of(app, endpoint)].open(addresses[endpoint])
         return made
 
     addresses = {rule.endpoint: examples.address_of(app, rule) for rule in routes(app)}

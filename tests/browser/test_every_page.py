@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from app.foundation import clock
 from app.foundation.access import Role
 from app.foundation.database import only_reads, prepare_engine
-from app.foundation.web.audience import PUBLIC, SIGNED_IN, audience_of
 from tests.architecture.source import complain
 from tests.browser.looking import (
     MOST_BYTES,
@@ -25,13 +24,11 @@ from tests.browser.server import Portal, running
 from tests.builders import PASSWORD, Make
 from tests.conftest import KEYS
 from tests.databases import Databases
-from tests.examples import Examples, routes
+from tests.examples import WRITER, Examples, routes, viewer_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 NO_PAGES = ("static", "home.live", "home.ready")
-OF_ONES_OWN = ("follow.", "sending.received")
-WRITER = "writer"
 # What people open first, or from a link that somebody sent them.
 FIRST_VIEWS = ("/", "/needs/", "/needs/new", "/needs/n-0001", "/themes/", "/areas/", "/plan/")
 
@@ -77,16 +74,6 @@ def served(
     with running(url, tmp_path_factory.mktemp("served")) as portal:
         seen.portal = portal
         yield seen
-
-
-def viewer_of(app: Flask, endpoint: str) -> Role | str | None:
-    """Return who looks at a page: nobody in particular, the writer, or one who works there."""
-    audience = audience_of(app.view_functions[endpoint])
-    if audience == PUBLIC:
-        return WRITER if endpoint.startswith(OF_ONES_OWN) else None
-    return (
-        Role.PLANNER if audience == SIGNED_IN else next(role for role in Role if role in audience)
-    )
 
 
 @pytest.fixture

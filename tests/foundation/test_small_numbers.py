@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from app.foundation.small_numbers import Cell, Hidden, protected, rounded
 
-FEW, TOO, ALL = (Cell(None, why) for why in Hidden)
 TABLES = st.lists(
     st.one_of(st.integers(0, 12), st.integers(0, 40), st.integers(0, 900)), min_size=1, max_size=9
 )
@@ -103,9 +102,8 @@ def worked_out(cells: Sequence[Cell], total: int) -> list[tuple[int, int]]:
         if cell.number is not None:
             ranges.append((max(10, cell.number - 2), cell.number + 2))
         else:
-            ranges.append(
-                {Hidden.FEW: (0, 9), Hidden.TOO: (10, total)}.get(cell.hidden, (0, total))
-            )
+            known = {Hidden.FEW: (0, 9), Hidden.TOO: (10, total), Hidden.ALL: (0, total)}
+            ranges.append(known[cell.hidden])
     lows, highs = sum(low for low, _ in ranges), sum(high for _, high in ranges)
     return [
         (max(low, total - (highs - high)), min(high, total - (lows - low))) for low, high in ranges

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -49,7 +49,24 @@ STEPS = (
     "ungroup",
 )
 NUMBER = st.integers(min_value=0, max_value=11)
-SEQUENCES = st.lists(st.tuples(st.sampled_from(STEPS), NUMBER, NUMBER), min_size=1, max_size=30)
+SEQUENCES = st.lists(st.tuples(st.sampled_from(STEPS), NUMBER, NUMBER), min_size=10, max_size=40)
+# Sequences that once went wrong, or that chance takes long to find.
+JOINED_WHILE_HELD = [("join_voices", 4, 0), ("count_held", 4, 0)]
+MERGED_AND_LET_GO = [
+    ("support", 2, 0),
+    ("support", 2, 1),
+    ("merge", 0, 1),
+    ("take_back", 2, 1),
+    ("tell_place", 2, 2),
+    ("undo", 0, 0),
+]
+HIDDEN_WITH_ANOTHER_IN_IT = [
+    ("merge", 0, 1),
+    ("hide", 1, 0),
+    ("join_voices", 0, 2),
+    ("undo", 1, 0),
+    ("undo", 0, 0),
+]
 
 
 @dataclass
@@ -260,6 +277,9 @@ class Town:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=SEQUENCES)
+@example(steps=JOINED_WHILE_HELD)
+@example(steps=MERGED_AND_LET_GO)
+@example(steps=HIDDEN_WITH_ANOTHER_IN_IT)
 def test_after_any_sequence_every_count_equals_a_recount(
     session: Session, make: Make, now: datetime, steps: list[tuple[str, int, int]]
 ) -> None:

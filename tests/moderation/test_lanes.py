@@ -5,6 +5,7 @@ import pytest
 from app.demo.needs import NEEDS
 from app.demo.places import AREAS, NEIGHBOURHOODS
 from app.demo.queue import QUEUE
+from app.demo.shapes_of_needs import WaitingNeed
 from app.moderation.lanes import Alike, Lane, sort
 from app.moderation.risk import risk_words
 from app.moderation.waiting import text_of
@@ -22,7 +23,7 @@ PUBLISHED = Alike(
 
 
 @pytest.mark.parametrize("waiting", QUEUE, ids=lambda waiting: waiting.key)
-def test_each_item_of_the_demo_queue_is_found_in_its_lane(waiting) -> None:
+def test_each_item_of_the_demo_queue_is_found_in_its_lane(waiting: WaitingNeed) -> None:
     text = text_of(waiting.title, waiting.words, waiting.works_well)
     lane, like = sort(text, KNOWN, PUBLISHED)
     assert lane is OURS[waiting.lane]
@@ -61,7 +62,7 @@ def test_words_that_may_mean_harm_are_pointed_out(words: str) -> None:
     ],
 )
 def test_plain_words_are_not(words: str) -> None:
-    assert risk_words(words) == []
+    assert risk_words(words) == ()
 
 
 def test_risk_goes_before_personal_details_and_those_before_likeness() -> None:

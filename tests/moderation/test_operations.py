@@ -160,7 +160,7 @@ def test_a_hidden_need_leaves_its_theme_the_search_and_its_address(
     assert not is_found(session, "kerb", need)
     with pytest.raises(Gone) as gone:
         need_at_address(session, Actor(), need.number or 0)
-    assert gone.value.marker.reason_group == "hidden"
+    assert not gone.value.marker.by_writer
     assert "kerb" not in str(gone.value.marker)
 
     operations.undo_decision(session, moderator, decision.id, now=now)

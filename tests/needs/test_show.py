@@ -123,9 +123,8 @@ def test_odd_words_are_shown_as_words(browse, make, words, seen, not_as):
 def test_direction_controls_are_closed_inside_the_words(browse, make):
     need = make.need(words="left \u202e turned", title="Turned \u2067 title")
     page = browse.visit(f"/needs/{need.code.lower()}")
-    for opening, closing in (("\u202e", "\u202c"), ("\u2067", "\u2069")):
-        assert opening in page.html
-        assert page.html.count(opening) == page.html.count(closing)
+    assert "Turned \u2067 title\u2069</bdi></h1>" in page.html
+    assert "left \u202e turned\u202c</p>" in page.html
 
 
 # --- changing, taking back, grouping ---

@@ -40,6 +40,12 @@ def desk(browse: Browser, make: Make) -> Browser:
     return browse.sign_in(make.person(Role.PLANNER))
 
 
+def token_of(desk: Browser, address: str = "/desk/plan/outcomes/new") -> dict[str, str]:
+    """Return the hidden token of a form of this planner."""
+    fields = desk.visit(address).tree.all("input")
+    return {"csrf_token": next(f.get("value", "") for f in fields if f.get("name") == "csrf_token")}
+
+
 def only_action(session: Session) -> Action:
     session.expire_all()
     return session.scalars(select(Action)).one()
@@ -192,10 +198,12 @@ def test_needs_are_taken_out_but_never_the_last(desk: Browser, make: Make) -> No
 
 def test_a_code_that_is_none_links_nothing(desk: Browser, make: Make, session: Session) -> None:
     action = make.action()
-    before = queries.linked_needs(session, action.id)
-    for code in ("", "N-9999999999", "A-0001", "N-1", "N-x"):
-        desk.post(f"/desk/plan/actions/{action.id}/needs/link", {"need": code}, status=404)
-    desk.post(f"/desk/plan/actions/{action.id}/needs/link", {"need": "N-0099"}, status=409)
+    before, token = queries.linked_needs(session, action.id), token_of(desk)
+    for code in ("", "A-0001", "N-1", "N-x", "N-"):
+        desk.post(f"/desk/plan/actions/{action.id}/needs/link", {"need": code, **token}, status=404)
+    for code in ("N-0099", "N-9999999999"):
+        address = f"/desk/plan/actions/{action.id}/needs/link"
+        desk.post(address, {"need": code, **token}, status=409)
     assert queries.linked_needs(session, action.id) == before
 
 
@@ -222,7 +230,7 @@ def test_what_is_not_there_is_not_found(desk: Browser) -> None:
     for address in ("outcomes/99", "actions/99", "actions/99/words", "actions/99/needs"):
         desk.visit(f"/desk/plan/{address}", status=404)
     for address in ("outcomes/99", "outcomes/99/agree", "actions/99/agree", "actions/99/state"):
-        desk.post(f"/desk/plan/{address}", {"name": "x", "state": "done"}, status=404)
+        desk.post(f"/desk/plan/{address}", {"name": "x", **token_of(desk)}, status=404)
 
 
 def test_only_planners_come_to_these_pages(browse: Browser, make: Make) -> None:

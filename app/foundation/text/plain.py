@@ -58,6 +58,11 @@ def clean_words(raw: str) -> str:
     return _composed(words).strip()
 
 
+def readable_words(raw: str) -> str:
+    """Return what was typed without what cannot be read, to show it again in its box."""
+    return _HALF_CHARACTER.sub("", _CONTROL_CHARACTER.sub("", raw))
+
+
 def paragraphs(words: str) -> Markup:
     """Show words as paragraphs with line breaks and links; everything else is escaped."""
     blocks: list[list[str]] = [[]]

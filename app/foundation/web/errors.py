@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from app.extensions import db
 from app.foundation.access import Gone, NotAllowed, NotFound, NotPossibleNow
-from app.foundation.text.plain import UnreadableWords
+from app.foundation.text.plain import UnreadableWords, readable_words
 
 NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "code", "send_key", "next"})
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500})
@@ -22,7 +22,11 @@ def typed_words() -> dict[str, str]:
         typed = request.form.items()
     except HTTPException:
         return {}  # the body itself was the problem
-    return {name: value for name, value in typed if name not in NEVER_KEPT and value.strip()}
+    return {
+        name: readable_words(value)
+        for name, value in typed
+        if name not in NEVER_KEPT and value.strip()
+    }
 
 
 def error_page(status: int, words: str = "", **context: Any) -> Response:

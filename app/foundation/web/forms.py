@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, StringField, TextAreaField, ValidationError
 
-from app.foundation.text.plain import UnreadableWords, clean_words
+from app.foundation.text.plain import UnreadableWords, clean_words, readable_words
 from app.foundation.web.session import current_actor
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
@@ -51,7 +51,7 @@ def _cleaned(field: Field, raw: str | None) -> str:
         return clean_words(raw or "")
     except UnreadableWords as problem:
         field.unreadable = str(problem)
-        return raw or ""
+        return readable_words(raw or "")
 
 
 class WordsField(TextAreaField):

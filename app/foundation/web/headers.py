@@ -1,8 +1,9 @@
 """Headers of every answer: what the browser may load, and who may keep the page."""
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
-from app.foundation.web.session import settings
+from app.foundation.web.session import SAFE_METHODS, settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -43,6 +44,22 @@ def _set_headers(response: Response) -> Response:
     return response
 
 
+class FormAnswers(SecureCookieSessionInterface):
+    """Keeps Back working over the answers to forms.
+
+    They are never shared, so nothing is gained by saying that they vary with the cookie; and once
+    a first cookie is given, the browser would take the page behind for another one and show an
+    error in place of one's own words.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Save as ever, and leave the answer to a form without `Vary: Cookie`."""
+        super().save_session(app, session, response)
+        if request.method not in SAFE_METHODS:
+            response.vary.discard("Cookie")
+
+
 def init_app(app: Flask) -> None:
     """Set the headers last, over whatever the view answered."""
     app.after_request(_set_headers)
+    app.session_interface = FormAnswers()

@@ -30,6 +30,8 @@ MOST_PAGES = 400
 MOST_BYTES = 16 * 1024 * 1024
 LONGEST_ADDRESS = 400
 WORTH_COMPRESSING = 1000
+# What decides between a page and its part; each combination is kept apart.
+LIVE = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST")
 QUESTION = "SELECT number FROM visible_change WHERE id = 1"
 
 Headers = list[tuple[str, str]]
@@ -79,6 +81,7 @@ class KeptPage:
     headers: Headers
     compressed_headers: Headers
     etag: str
+    vary: str
 
 
 class KeptPages:
@@ -109,7 +112,7 @@ class KeptPages:
         if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
             start_response(
                 "304 NOT MODIFIED",
-                [("ETag", page.etag), ("Vary", "Cookie"), ("Cache-Control", "no-cache")],
+                [("ETag", page.etag), ("Vary", page.vary), ("Cache-Control", "no-cache")],
             )
             return [b""]
         if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
@@ -128,8 +131,7 @@ class KeptPages:
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         if path.startswith("/static/") or len(path) + len(query) > LONGEST_ADDRESS:
             return None
-        live = environ.get("HTTP_HX_REQUEST", "") + environ.get("HTTP_HX_BOOSTED", "")
-        return path, query, environ.get("HTTP_HOST", ""), live
+        return path, query, environ.get("HTTP_HOST", ""), *(environ.get(each, "") for each in LIVE)
 
     def _answer(
         self,
@@ -186,7 +188,9 @@ class KeptPages:
     ) -> Iterable[bytes]:
         compressed = gzip.compress(body, 6, mtime=0)
         etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-        common = [*_without(headers, "content-length"), ("ETag", etag)]
+        vary = dict(headers).get("Vary", "Cookie") + ", Accept-Encoding"
+        kept = _without(_without(headers, "content-length"), "vary")
+        common = [*kept, ("Vary", vary), ("ETag", etag)]
         page = KeptPage(
             number=number,
             until=time.monotonic() + SECONDS,
@@ -199,6 +203,7 @@ class KeptPages:
                 ("Content-Encoding", "gzip"),
             ],
             etag=etag,
+            vary=vary,
         )
         with self._lock:
             self._forget(key)

@@ -1,0 +1,350 @@
+"""Coming back with a code: how it is typed, guessed and joined, and changing one's own things."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.follow.queries import find_code, own_need
+from app.foundation import clock
+from app.foundation.access import VISITOR, NotFound, Role
+from app.needs.models import Moderation, NeedVersion
+from app.people import operations as people
+from app.people.models import Attempt, Participant
+from app.recounts.operations import differences
+from tests.builders import BUILDER
+
+LABEL = "Your code"
+WRONG = "brave-otter-heron-00"
+
+
+@pytest.fixture
+def code_of(session, make, now):
+    def code(actor):
+        return people.follow_code(session, actor, make.keys, actor.participant_id, real_now=now)
+
+    return code
+
+
+@pytest.fixture
+def writer(make):
+    return make.participant_actor()
+
+
+def typed(browser, code, status=200):
+    return browser.visit("/follow/").fill({LABEL: code}).press("Show my things", status=status)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        str, str.upper, str.title, lambda c: c.replace("-", ""), lambda c: c.replace("-", " "),
+        lambda c: f"  {c.replace('-', ' - ')}. ", lambda c: c.replace("-", "–"),
+    ],
+)  # fmt: skip
+def test_a_code_is_known_however_it_is_typed(browse, make, writer, code_of, change):
+    need = make.need(writer=writer, published=False)
+    page = typed(browse, change(code_of(writer)))
+    assert page.heading == "Your things"
+    assert need.title in page
+    assert code_of(writer) in page
+    assert page.response.headers["Cache-Control"] == "private, no-store"
+    assert browse.visit("/follow/").heading == "Your things"
+
+
+def test_a_wrong_code_says_so_and_is_counted(browse, session, make):
+    page = typed(browse, WRONG, status=422)
+    assert page.errors == ["We don’t know this code. Check each word and both digits."]
+    assert page.value_of(LABEL) == WRONG
+    assert len(session.scalars(select(Attempt)).all()) == 1
+    assert "Set-Cookie" not in page.response.headers
+
+
+@pytest.mark.parametrize("code", ["", "   ", "🚌", "a" * 5000, "-----", "1234", "x\x00y"])
+def test_what_is_no_code_answers_with_the_form(browse, make, code):
+    assert typed(browse, code, status=422).errors
+
+
+def test_the_eleventh_wrong_code_waits_and_a_right_one_does_not(browse, make, writer, code_of):
+    code = code_of(writer)
+    for _ in range(10):
+        typed(browse, WRONG, status=422)
+    page = typed(browse, WRONG, status=429)
+    assert "Wait 10 minutes, then try again. A right code always works." in page
+    assert page.value_of(LABEL) == WRONG
+    assert typed(browse, code).heading == "Your things"
+
+
+def test_the_pause_ends_after_ten_minutes(browse, make, monkeypatch, now):
+    for _ in range(10):
+        typed(browse, WRONG, status=422)
+    typed(browse, WRONG, status=429)
+    monkeypatch.setattr(clock, "real_now", lambda: now + timedelta(minutes=10, seconds=1))
+    typed(browse, WRONG, status=422)
+
+
+def test_one_address_does_not_make_another_wait(browse, make):
+    for _ in range(10):
+        typed(browse, WRONG, status=422)
+    for address, status in (("127.0.0.99", 429), ("127.0.1.1", 422), ("2001:db8::1", 422)):
+        browse.client.environ_base["REMOTE_ADDR"] = address
+        typed(browse, WRONG, status=status)
+
+
+def test_a_forwarded_address_that_anyone_can_write_is_not_believed(browse, make):
+    for number in range(10):
+        browse.open(
+            "/follow/",
+            "POST",
+            data={"code": WRONG},
+            headers={"X-Forwarded-For": f"10.0.{number}.1"},
+        )
+    answer = browse.open(
+        "/follow/", "POST", data={"code": WRONG}, headers={"X-Forwarded-For": "10.9.9.9"}
+    )
+    assert answer.status_code == 429
+
+
+def test_the_whole_site_waits_after_300_wrong_ones_in_an_hour(
+    browse, session, make, writer, code_of, now
+):
+    marks = [Attempt(kind=people.FOLLOW, mark=f"m{number}", at=now) for number in range(299)]
+    session.add_all(marks)
+    typed(browse, WRONG, status=422)
+    typed(browse, WRONG, status=429)
+    assert typed(browse.another(), code_of(writer)).heading == "Your things"
+    people.forget_old_traces(session, BUILDER, real_now=now + timedelta(hours=1, seconds=1))
+    assert session.scalars(select(Attempt)).all() == []
+
+
+def test_a_code_on_a_second_device_speaks_for_the_same_voice(browse, make, writer, code_of):
+    need = make.need(supports=1, writer=writer)
+    phone = browse.another()
+    typed(phone, code_of(writer))
+    phone.visit(f"/needs/{need.code.lower()}").press("You said this matters to you")
+    assert need.people == 0
+
+
+def test_two_voices_joined_keep_both_codes_and_count_once(browse, session, make, code_of):
+    older, younger = make.participant_actor(), make.participant_actor()
+    shared = make.need(supports=1)
+    mine, yours = make.need(writer=older), make.need(writer=younger)
+    make.support(shared, older)
+    make.support(shared, younger)
+    codes = code_of(older), code_of(younger)
+    assert shared.people == 3
+    browse.take_part_as(younger)
+    page = browse.visit("/follow/").fill({LABEL: codes[0]}).press("Bring the two together")
+    assert mine.title in page
+    assert yours.title in page
+    assert shared.people == 2
+    assert differences(session, BUILDER) == []
+    for code in codes:
+        page = typed(browse.another(), code)
+        assert mine.title in page
+        assert yours.title in page
+        assert codes[0] in page
+    joined = session.get(Participant, younger.participant_id)
+    assert joined.joined_into_id == older.participant_id
+
+
+def test_typing_ones_own_code_again_changes_nothing(browse, session, make, writer, code_of):
+    need = make.need(writer=writer)
+    browse.take_part_as(writer)
+    page = browse.visit("/follow/").fill({LABEL: code_of(writer)}).press("Bring the two together")
+    assert need.title in page
+    assert differences(session, BUILDER) == []
+
+
+def test_staff_sign_out_before_they_type_their_own_code(browse, make, writer, code_of):
+    browse.sign_in(make.person(Role.MODERATOR))
+    page = browse.visit("/follow/")
+    assert "Sign out first" in page
+    assert not page.has_button("Show my things")
+
+
+def test_a_printed_link_fills_the_form_and_does_nothing_else(
+    browse, session, make, writer, code_of
+):
+    code = code_of(writer)
+    page = browse.visit(f"/follow/{code}")
+    assert page.heading == "See what happened to your words"
+    assert page.value_of(LABEL) == code
+    headers = page.response.headers
+    assert headers["Cache-Control"] == "private, no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert "Set-Cookie" not in headers
+    assert not session.scalars(select(Attempt)).all()
+    assert browse.visit("/follow/").heading == "See what happened to your words"
+    page = browse.visit(f"/follow/{code}").press("Show my things")
+    assert page.heading == "Your things"
+    assert code not in page.address
+
+
+def test_odd_printed_links_are_shown_escaped(browse, make):
+    assert browse.visit("/follow/%3Cscript%3Ealert(1)%3C%2Fscript%3E", status=404)
+    page = browse.visit("/follow/%22%3E%3Cscript%3Ealert(1)")
+    assert page.value_of(LABEL) == '"><script>alert(1)'
+    assert browse.visit("/follow/" + "a" * 3000).value_of(LABEL) == "a" * 60
+    browse.visit("/follow/x%00y", status=400)
+
+
+def test_forgetting_keeps_what_was_said_and_the_code(browse, make, writer, code_of):
+    need = make.need(writer=writer)
+    code = code_of(writer)
+    browse.take_part_as(writer)
+    page = browse.visit("/follow/").press("Forget me on this device")
+    assert page.path == "/"
+    assert browse.visit("/follow/").heading == "See what happened to your words"
+    assert need.people == 1
+    assert need.title in typed(browse, code)
+
+
+def test_a_forged_cookie_is_nobody(browse, make, writer):
+    make.need(writer=writer)
+    token = make.token_of(writer)
+    for forged in (token, f"{token}.", f"{token}.AAAA", "é", ".", make.keys.sign("receipt", token)):
+        browse.client.set_cookie("participant", forged, domain="localhost")
+        assert browse.visit("/follow/").heading == "See what happened to your words"
+
+
+# --- one's own things ---
+
+
+def test_each_state_says_where_the_words_are(browse, make, writer):
+    target = make.need(title="The target")
+    shown = {
+        "Waiting to be checked": make.need(writer=writer, published=False),
+        "We asked for a change": make.need(writer=writer, state=Moderation.RETURNED),
+        "Hidden": make.need(writer=writer, state=Moderation.HIDDEN),
+        "Taken back": make.need(writer=writer, state=Moderation.WITHDRAWN),
+        "Same as another": make.need(writer=writer, merged_into=target),
+        "Checked": make.need(writer=writer),
+    }
+    page = browse.take_part_as(writer).visit("/follow/")
+    for words, need in shown.items():
+        assert words in page.part(f"thing-{need.id}"), words
+    changeable = {href.split("/")[3] for text, href in page.links if "Change my words" in text}
+    assert changeable == {
+        str(need.id) for words, need in shown.items() if words not in {"Taken back", "Same as another"}
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_changing_words_by_the_page(browse, session, make, writer, published):
+    need = make.need(writer=writer, words="Old words.", title="Old name", published=published)
+    browse.take_part_as(writer)
+    page = browse.visit("/follow/").follow("Change my words", within="Old name")
+    assert page.value_of("What needs to be different?") == "Old words."
+    assert page.value_of("A short name for it (you can leave this empty)") == "Old name"
+    page = page.fill({
+        "What needs to be different?": "New words.",
+        "A short name for it (you can leave this empty)": "New name",
+        "What gets in the way most?": "The rules",
+    }).press("Send my new words")  # fmt: skip
+    assert page.path == "/follow/"
+    assert "We have your new words." in page
+    assert (need.title, need.words, need.moderation) == (
+        "New name", "New words.", Moderation.WAITING,
+    )  # fmt: skip
+    assert session.scalars(select(NeedVersion.words)).all() == ["Old words."]
+    if published:
+        browse.another().visit(f"/needs/{need.code.lower()}", status=410)
+    assert differences(session, BUILDER) == []
+
+
+def test_a_form_open_in_two_tabs_loses_nothing_that_was_typed(browse, make, writer):
+    need = make.need(writer=writer)
+    browse.take_part_as(writer)
+    address = f"/follow/things/{need.id}/change"
+    first, second = browse.visit(address), browse.visit(address)
+    first.fill({"What needs to be different?": "The first."}).press("Send my new words")
+    page = second.fill({"What needs to be different?": "The second, longer."})
+    page = page.press("Send my new words", status=409)
+    assert "The second, longer." in page.html
+    assert "This was changed since you opened the page." in page
+    assert need.words == "The first."
+
+
+@pytest.mark.parametrize("revision", ["", "abc", "-1", "1e9", "9" * 30, "٣"])
+def test_a_version_that_is_no_number_counts_as_an_old_one(browse, make, writer, revision):
+    need = make.need(writer=writer)
+    browse.take_part_as(writer)
+    page = browse.post(
+        f"/follow/things/{need.id}/change",
+        {"words": "My new words", "revision": revision, "place": "all-over", "barrier": ""},
+        status=409,
+    )
+    assert "My new words" in page.html
+
+
+def test_words_that_are_too_long_stay_in_the_box(browse, make, writer):
+    need = make.need(writer=writer, words="Old words.")
+    browse.take_part_as(writer)
+    page = browse.visit(f"/follow/things/{need.id}/change")
+    page = page.fill({"What needs to be different?": "x" * 5001})
+    page = page.press("Send my new words", status=422)
+    assert page.value_of("What needs to be different?") == "x" * 5001
+    assert need.words == "Old words."
+
+
+def test_taking_back_by_the_page_takes_it_from_everywhere(browse, session, make, writer):
+    theme = make.theme()
+    need = make.need(
+        writer=writer, words="Otters in the burn.", theme=theme, supports=2, published=True
+    )
+    browse.take_part_as(writer)
+    page = browse.visit("/follow/").follow("Take it back")
+    assert "Otters in the burn." in page
+    page = page.press("Take my words back")
+    assert "Taken back." in page
+    other = browse.another()
+    page = other.visit(f"/needs/{need.code.lower()}", status=410)
+    assert page.heading == "The writer took this back"
+    for address in ("/needs/?q=otters", "/needs/", f"/themes/t-{theme.number:04d}", "/"):
+        assert "Otters" not in other.visit(address).html, address
+    assert differences(session, BUILDER) == []
+    browse.post(f"/follow/things/{need.id}/take-back")  # once more is no error
+
+
+def test_a_joined_need_is_not_taken_back_before_it_is_taken_out(browse, make, writer):
+    need = make.need(writer=writer, merged_into=make.need())
+    browse.take_part_as(writer)
+    page = browse.post(f"/follow/things/{need.id}/take-back", status=409)
+    assert "joined with another need" in page
+    assert need.moderation is Moderation.MERGED
+
+
+@pytest.mark.parametrize("who", ["nobody", "another", "staff"])
+def test_other_peoples_things_answer_like_what_does_not_exist(browse, session, make, who):
+    need = make.need(words="Private so far.", published=False)
+    if who == "another":
+        browse.take_part_as(make.participant_actor())
+    elif who == "staff":
+        browse.sign_in(make.person(Role.MODERATOR))
+    for part in ("change", "take-back"):
+        theirs = browse.visit(f"/follow/things/{need.id}/{part}", status=404)
+        missing = browse.visit(f"/follow/things/{need.id + 999}/{part}", status=404)
+        assert theirs.main == missing.main
+        browse.visit(f"/follow/things/99999999999999999999/{part}", status=404)
+        token = {}
+        if who == "staff":
+            token = {"csrf_token": csrf_of(browse)}
+        browse.post(f"/follow/things/{need.id}/{part}", {"words": "Mine now", **token}, status=404)
+    assert need.words == "Private so far."
+    with pytest.raises(NotFound):
+        own_need(session, VISITOR, need.id)
+
+
+def csrf_of(browser):
+    page = browser.visit("/my-account")
+    return next(
+        each.get("value") for each in page.tree.all("input") if each.get("name") == "csrf_token"
+    )
+
+
+def test_who_never_put_anything_forward_has_no_code(session, make, browse):
+    actor = make.participant_actor()
+    assert find_code(session, make.keys, actor.participant_id) is None
+    page = browse.take_part_as(actor).visit("/follow/")
+    assert "You have not told us anything" in page

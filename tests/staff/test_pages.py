@@ -1,0 +1,129 @@
+"""Administrators make sign-ins, give roles and take them back; the history says so."""
+
+import pytest
+from sqlalchemy import select
+
+from app.foundation.access import Grant, Role
+from app.history.models import HistoryEntry
+from app.people.models import Person, RoleGrant
+from app.people.queries import find_person_by_email, grants_of
+from tests.builders import PASSWORD
+
+NEW = {
+    "Name": "Senga McBride", "E-mail": "Senga@Braidvale.example", "First password": PASSWORD,
+}  # fmt: skip
+LAST_DAY = "Last day (you can leave this empty)"
+MODERATOR = "Moderator: checks what people send"
+
+
+@pytest.fixture
+def admin(make):
+    return make.person(Role.ADMIN, name="Ada Admin")
+
+
+@pytest.fixture
+def at_work(browse, admin):
+    return browse.sign_in(admin)
+
+
+def test_a_sign_in_is_made_given_a_role_used_and_taken_back(at_work, session, make, now):
+    make.ward("Hillfoot")
+    page = at_work.visit("/staff/").fill(NEW).press("Make the sign-in")
+    assert "The sign-in is made." in page
+    assert page.heading == "Senga McBride"
+    page = page.fill({
+        "Role": MODERATOR, "Where": "Hillfoot", LAST_DAY: ("31", "3", "2026"),
+    }).press("Give the role")  # fmt: skip
+    assert "to 31 March 2026" in page
+    person = find_person_by_email(session, "senga@braidvale.example")
+    (grant,) = session.scalars(select(RoleGrant).where(RoleGrant.person_id == person.id))
+    assert grants_of(session, person.id, now.date()) == {Grant(Role.MODERATOR, grant.place_id)}
+    senga = at_work.another()
+    page = senga.visit("/sign-in").fill({"E-mail": NEW["E-mail"], "Password": PASSWORD})
+    assert page.press("Sign in").path == "/moderation/"
+    page = at_work.visit(f"/staff/{person.id}").press("Take this role back")
+    assert "The role is taken back." in page
+    assert not page.has_button("Take this role back")
+    senga.visit("/moderation/", status=401)
+    assert grants_of(session, person.id, now.date()) == frozenset()
+    verbs = session.scalars(
+        select(HistoryEntry.verb)
+        .where(HistoryEntry.subject == "person", HistoryEntry.subject_id == person.id)
+        .order_by(HistoryEntry.id)
+    ).all()
+    assert verbs == ["made a sign-in", "gave a role", "took a role back"]
+    for verb in verbs:
+        assert verb in page
+
+
+def test_taking_back_twice_is_told(at_work, session, make):
+    person = make.person(Role.MODERATOR)
+    first = at_work.visit(f"/staff/{person.id}")
+    first.press("Take this role back")
+    assert "taken back already" in first.press("Take this role back", status=409)
+
+
+@pytest.mark.parametrize(
+    ("answers", "label"),
+    [
+        ({"Name": ""}, "Name"), ({"Name": "x" * 121}, "Name"), ({"E-mail": "no e-mail"}, "E-mail"),
+        ({"E-mail": "a@b"}, "E-mail"), ({"E-mail": f"{'x' * 250}@b.cd"}, "E-mail"),
+        ({"First password": "short"}, None), ({"Name": "a\x00b"}, None),
+    ],
+)  # fmt: skip
+def test_a_sign_in_that_cannot_be_used_is_refused_with_all_kept(
+    at_work, session, admin, answers, label
+):
+    page = at_work.visit("/staff/").fill(NEW | answers)
+    page = page.press("Make the sign-in", status=422)
+    assert page.errors
+    if label:
+        assert page.value_of(label) == (NEW | answers)[label]
+    assert session.scalars(select(Person.id)).all() == [admin.id]
+
+
+def test_an_email_in_use_is_told_and_nothing_typed_is_lost(at_work, admin):
+    page = at_work.visit("/staff/").fill(NEW | {"E-mail": admin.email.upper()})
+    page = page.press("Make the sign-in", status=409)
+    assert "Somebody signs in with this e-mail already." in page
+    assert "Senga McBride" in page.html
+    assert PASSWORD not in page.html
+
+
+@pytest.mark.parametrize(
+    "day",
+    [("", "3", "2026"), ("31", "2", "2026"), ("31", "", ""), ("a", "b", "c"), ("1", "1", "26")],
+)
+def test_half_a_day_gives_no_role_without_an_end(at_work, session, make, day):
+    person = make.person()
+    page = at_work.visit(f"/staff/{person.id}").fill({"Role": MODERATOR, LAST_DAY: day})
+    page = page.press("Give the role", status=422)
+    assert page.errors
+    grants = select(RoleGrant).where(RoleGrant.person_id == person.id)
+    assert session.scalars(grants).all() == []
+
+
+def test_a_role_without_a_last_day_stays(at_work, session, make, now):
+    person = make.person()
+    page = at_work.visit(f"/staff/{person.id}").fill({"Role": MODERATOR})
+    page.press("Give the role")
+    assert grants_of(session, person.id, now.date()) == {Grant(Role.MODERATOR)}
+
+
+@pytest.mark.parametrize("address", ["/staff/999", "/staff/99999999999999999999", "/staff/abc"])
+def test_nobody_has_no_page(at_work, address):
+    at_work.visit(address, status=404)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
+def test_the_pages_of_people_are_for_administrators(browse, make, role):
+    person = make.person(role)
+    browse.sign_in(person)
+    browse.visit("/staff/", status=403)
+    browse.visit(f"/staff/{person.id}", status=403)
+
+
+def test_names_are_shown_as_words(at_work, make):
+    person = make.person(name="<img src=x onerror=alert(1)>")
+    for address in ("/staff/", f"/staff/{person.id}"):
+        assert "<img src=x" not in at_work.visit(address).html
