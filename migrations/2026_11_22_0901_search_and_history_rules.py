@@ -14,7 +14,9 @@ def upgrade() -> None:
     """Add what the models cannot say."""
     op.execute("INSERT INTO visible_change (id, number) VALUES (1, 1)")
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("CREATE TABLE need_search (number integer PRIMARY KEY, document tsvector NOT NULL)")
+        op.execute(
+            "CREATE TABLE need_search (number integer PRIMARY KEY, document tsvector NOT NULL)"
+        )
         op.execute("CREATE INDEX need_search_document ON need_search USING gin (document)")
         op.execute(
             "CREATE FUNCTION refuse_history_change() RETURNS trigger LANGUAGE plpgsql AS"
@@ -29,9 +31,7 @@ def upgrade() -> None:
             " FOR EACH STATEMENT EXECUTE FUNCTION refuse_history_change()"
         )
         return
-    op.execute(
-        "CREATE VIRTUAL TABLE need_search USING fts5(words, tokenize = 'porter unicode61')"
-    )
+    op.execute("CREATE VIRTUAL TABLE need_search USING fts5(words, tokenize = 'porter unicode61')")
     for act in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER history_entry_no_{act.lower()} BEFORE {act} ON history_entry"

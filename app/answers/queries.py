@@ -247,12 +247,15 @@ def _last_news() -> ColumnElement[Any]:
 
 
 def _most_said() -> ColumnElement[Any]:
-    """Return the public need behind an action that most people said."""
+    """Return the public need behind an action that most people said.
+
+    The sum keeps the database from walking all needs in the order of people to find one.
+    """
     return (
         select(Need.id)
         .join(ActionNeed, ActionNeed.need_id == Need.id)
         .where(ActionNeed.action_id == Action.id, Need.moderation == Moderation.PUBLISHED)
-        .order_by(Need.people.desc(), Need.number)
+        .order_by((Need.people + 0).desc(), Need.number)
         .limit(1)
         .correlate(Action)
         .scalar_subquery()

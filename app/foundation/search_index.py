@@ -4,6 +4,7 @@ The index holds folded text under the thing's public number, so newest first is 
 order. Only published things are put in; the migration makes the tables.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,12 +28,18 @@ from app.foundation.text.search import fold, search_terms
 # On PostgreSQL: number and a tsvector. On SQLite: an FTS5 table whose rowid is the number.
 _POSTGRESQL = table("need_search", column("number"), column("document"))
 _SQLITE = table("need_search", column("rowid"), column("words"))
+# Neither database's stemmer sees that buses are many a bus.
+_MANY = re.compile(r"\b((?:mini)?bus|campus|gas|virus|bonus)(?:s?es)\b")
 MOST_TERMS = 12
 COUNT_LIMIT = 500
 
 
 def _on_postgresql(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
+
+
+def _one_form(folded: str) -> str:
+    return _MANY.sub(r"\1", folded)
 
 
 def put(session: Session, number: int, words: str) -> None:
@@ -42,7 +49,7 @@ def put(session: Session, number: int, words: str) -> None:
 
 def put_many(session: Session, things: Sequence[tuple[int, str]]) -> None:
     """Put the words of many things in at once."""
-    rows = [{"number": number, "words": fold(words)} for number, words in things]
+    rows = [{"number": number, "words": _one_form(fold(words))} for number, words in things]
     if not rows:
         return
     take_out(session, [number for number, _words in things])
@@ -80,6 +87,7 @@ def matching(session: Session, words: str) -> tuple[ColumnElement[int], ColumnEl
 def _matching_terms(
     session: Session, terms: Sequence[str], *, all_of_them: bool
 ) -> tuple[ColumnElement[int], ColumnElement[bool]]:
+    terms = [_one_form(term) for term in terms]
     if _on_postgresql(session):
         queries = [func.plainto_tsquery("english", term) for term in terms]
         together: ColumnElement[Any] = queries[0]

@@ -8,22 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row
 
 from app.foundation.clock import local_day
 from app.foundation.public_codes import code_for
 from app.history.queries import HistoryLine
 from app.organisations.models import Organisation
-from app.plan.models import Action, ActionState, ActionUpdate, Depth, Outcome, OutcomeState
+from app.plan.models import Action, ActionState, Depth, Outcome, OutcomeState
 from app.plan.states import FINISHED, is_late
 
 LATE = "late"
-_LAST_NEWS_ON = (
-    select(func.max(ActionUpdate.on))
-    .where(ActionUpdate.action_id == Action.id)
-    .correlate(Action)
-    .scalar_subquery()
-)
 ACTION_COLUMNS = (
     Action.id,
     Action.number,
@@ -40,7 +34,6 @@ ACTION_COLUMNS = (
     Outcome.id.label("outcome_id"),
     Outcome.number.label("outcome_number"),
     Outcome.name.label("outcome_name"),
-    _LAST_NEWS_ON.label("last_news_on"),
 )
 OUTCOME_COLUMNS = (
     Outcome.id,
@@ -103,8 +96,8 @@ class ActionLine:
         """Make a line from `ACTION_COLUMNS`, late or not on a day."""
         names = [column.key for column in ACTION_COLUMNS]
         columns: dict[str, Any] = dict(zip(names, row, strict=False))  # a row may hold more
-        late = is_late(row.state, row.due_on, today)
-        return cls(**columns, is_late=late, need_ids=need_ids)
+        late, news_on = is_late(row.state, row.due_on, today), row.last_news_on
+        return cls(**columns, last_news_on=news_on, is_late=late, need_ids=need_ids)
 
 
 @dataclass(frozen=True)

@@ -55,10 +55,11 @@ def late_on(today: date) -> ColumnElement[bool]:
 
 def as_lines(actions: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Turn a statement over actions into one over the columns of `ActionLine`."""
+    news = select(func.max(ActionUpdate.on)).where(ActionUpdate.action_id == Action.id)
     return (
         actions.join(Outcome, Outcome.id == Action.outcome_id)
         .outerjoin(Organisation, Organisation.id == Action.lead_id)
-        .with_only_columns(*ACTION_COLUMNS)
+        .with_only_columns(*ACTION_COLUMNS, news.scalar_subquery().label("last_news_on"))
     )
 
 

@@ -11,6 +11,7 @@ from app.needs.models import Moderation, Progress
 from app.plan.lines import ActionLine
 from app.priorities.models import DecisionKind
 
+MOST_OVERDUE = 1000
 _LETTERS = {"need": "N", "theme": "T", "decision": "D", "action": "A", "outcome": "O"}
 _PAGES = {
     "need": ("needs.show", "need_code"),
@@ -188,6 +189,13 @@ class PromiseKept:
     on_time: int
     overdue: int
     oldest_day: date | None
+    # Only the newest of those that were due are looked at, where there are many.
+    is_of_the_last: bool = False
+
+    @property
+    def overdue_words(self) -> str:
+        """Return how many still wait, up to a thousand."""
+        return f"{MOST_OVERDUE:,}+" if self.overdue > MOST_OVERDUE else f"{self.overdue:,}"
 
     @property
     def percent(self) -> int:

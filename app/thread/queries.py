@@ -13,11 +13,12 @@ from app.needs.queries import visible_needs
 from app.places.models import Place, PlaceKind
 from app.plan.lines import ActionLine
 from app.plan.models import Action, ActionNeed, Outcome
-from app.plan.queries import as_lines, day_in_the_place, visible_actions
+from app.plan.queries import as_lines, visible_actions
 from app.priorities.models import Decision, DecisionState, Priority
 from app.themes.models import Theme
 from app.themes.queries import visible_themes
 from app.thread.lines import (
+    MOST_OVERDUE,
     AnswerOnThread,
     Knot,
     ListOnThread,
@@ -29,23 +30,12 @@ from app.thread.lines import (
 )
 from app.thread.steps import strand_of, thread_from
 
-MOST_NAMED = 20
-MOST_COUNTED = 1001
+MOST_NAMED, MOST_COUNTED, LAST_DUE = 20, 1001, 200
 Ids = Collection[int] | Select[int]
 _ANSWER = (
-    Decision.number,
-    Decision.kind,
-    Decision.kind_in_own_words,
-    Decision.we_decided,
-    Decision.decided_by,
-    Decision.decided_on,
-    Decision.need_id,
-    Decision.theme_id,
-)
-
-
-LAST_DUE = 200
-OVERDUE_UP_TO = 1000
+    Decision.number, Decision.kind, Decision.kind_in_own_words, Decision.we_decided,
+    Decision.decided_by, Decision.decided_on, Decision.need_id, Decision.theme_id,
+)  # fmt: skip
 
 
 def thread_of_need(session: Session, actor: Actor, need: Need, now: datetime) -> Thread:
@@ -256,59 +246,54 @@ def needs_behind(
     return [NeedBehind(*row).as_shown() for row in rows]  # type: ignore[arg-type]  # numbered
 
 
-def promise_kept(session: Session, actor: Actor, *, today: date | None = None) -> PromiseKept:
+def promise_kept(session: Session, actor: Actor, *, today: date) -> PromiseKept:
     """Count, of the last 200 needs whose answer was due before today, those answered in time.
 
     What is overdue now is counted up to 1,001, which means more than 1,000: both reads walk an
     index and stop, however many needs there are.
     """
-    day = today or day_in_the_place(session)
     last_due = (
         visible_needs(actor)
-        .where(Need.answer_by < day)
+        .where(Need.answer_by < today)
         .with_only_columns(Need.id, case((_answered_in_time(), 1), else_=0).label("in_time"))
         .order_by(Need.answer_by.desc(), Need.id.desc())
         .limit(LAST_DUE)
         .subquery()
     )
-    due = select(
-        func.count().label("due"), func.sum(last_due.c.in_time).label("on_time")
-    ).select_from(last_due)
+    kept = func.sum(last_due.c.in_time).label("on_time")
+    due = select(func.count().label("due"), kept).select_from(last_due).subquery()
     unanswered = (
         select(Need.answer_by)
-        .where(text(UNANSWERED), Need.answer_by < day)
+        .where(text(UNANSWERED), Need.answer_by < today)
         .order_by(Need.answer_by)
-        .limit(OVERDUE_UP_TO + 1)
+        .limit(MOST_OVERDUE + 1)
         .subquery()
     )
-    late = select(
-        func.count().label("overdue"), func.min(unanswered.c.answer_by).label("oldest")
-    ).select_from(unanswered)
-    counted, waiting = due.subquery(), late.subquery()
+    oldest = func.min(unanswered.c.answer_by).label("oldest")
+    late = select(func.count().label("overdue"), oldest).select_from(unanswered).subquery()
     row = session.execute(
-        select(counted.c.due, counted.c.on_time, waiting.c.overdue, waiting.c.oldest).select_from(
-            counted.join(waiting, true())
+        select(due.c.due, due.c.on_time, late.c.overdue, late.c.oldest).select_from(
+            due.join(late, true())
         )
     ).one()
-    return PromiseKept(row.due, row.on_time or 0, row.overdue, row.oldest)
+    return PromiseKept(row.due, row.on_time or 0, row.overdue, row.oldest, row.due == LAST_DUE)
 
 
 def _answered_in_time() -> ColumnElement[bool]:
     """Tell whether its own answer, its theme's or an action could be read by the day promised."""
-    read_on = func.coalesce(func.date(Decision.published_at), Decision.decided_on)
     published = Decision.state == DecisionState.PUBLISHED
+    read_on = func.coalesce(func.date(Decision.published_at), Decision.decided_on)
+    in_time = (published, read_on <= Need.answer_by)
+    of_theme = (
+        exists().where(Decision.theme_id == NeedTheme.theme_id, *in_time).correlate(NeedTheme, Need)
+    )
+    grouped_in_time = func.date(NeedTheme.grouped_at) <= Need.answer_by
+    planned_in_time = Action.agreed_on <= Need.answer_by
     return or_(
-        exists().where(Decision.need_id == Need.id, published, read_on <= Need.answer_by),
+        exists().where(Decision.need_id == Need.id, *in_time),
+        # One inside the other: from the need to its theme, and only from there to the answer.
+        exists().where(NeedTheme.need_id == Need.id, grouped_in_time, of_theme),
         exists().where(
-            NeedTheme.need_id == Need.id,
-            func.date(NeedTheme.grouped_at) <= Need.answer_by,
-            Decision.theme_id == NeedTheme.theme_id,
-            published,
-            read_on <= Need.answer_by,
-        ),
-        exists().where(
-            ActionNeed.need_id == Need.id,
-            Action.id == ActionNeed.action_id,
-            Action.agreed_on <= Need.answer_by,
+            ActionNeed.need_id == Need.id, Action.id == ActionNeed.action_id, planned_in_time
         ),
     )

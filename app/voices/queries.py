@@ -107,8 +107,7 @@ def support_facts(session: Session, participant_id: int) -> dict[int, SupportFac
 
 def _area(row: object) -> int | None:
     is_area = getattr(row, "kind", None) is PlaceKind.LOCAL_AREA
-    place_id: int | None = getattr(row, "place_id" if is_area else "parent_id", None)
-    return place_id
+    return getattr(row, "place_id" if is_area else "parent_id", None)
 
 
 def theme_ids_of(session: Session, need_ids: Iterable[int]) -> set[int]:

@@ -126,24 +126,22 @@ def report(name: str, place: Place, small: Place, seconds: float) -> None:
     """Measure one database and print its table."""
     cookies = keys_for_participants(place, 2000)
     print(f"\n== {name}: {place.needs:,} needs ==")
-    print(
-        f"{'what':38}{'req/s':>8}{'p50 ms':>8}{'p99 ms':>9}{'ratio':>7} {'beside':8}{'goal':>5}{'SQL':>5}{'bytes':>8}{'bad':>5}"
-    )
+    heads = f"{'what':38}{'req/s':>8}{'p50 ms':>8}{'p99 ms':>9}{'ratio':>7} {'beside':8}{'goal':>5}"
+    print(f"{heads}{'SQL':>5}{'bytes':>8}{'bad':>5}")
     with server(place, PORTAL) as (port, pid), server(place, BARE) as (bare_port, bare_pid):
         inside = Inside.of(place)
         bare = beside(inside, bare_port)
         for row in measures(inside, cookies, port):
-            ratio, ours, _theirs = compare(row, port, bare[row.beside], bare_port, seconds)
+            ratio, one, _theirs = compare(row, port, bare[row.beside], bare_port, seconds)
             first = next(row.requests())
             count, size = statements_and_bytes(place, first)
             goal = f"{row.goal:.1f}" if row.goal else ""
             print(
-                f"{row.name:38}{ours.per_second:8.0f}{ours.p50:8.2f}{ours.p99:9.2f}{ratio:7.2f} "
-                f"{row.beside:8}{goal:>5}{count:5}{size:8}{ours.bad:5}", flush=True,
+                f"{row.name:38}{one.per_second:8.0f}{one.p50:8.2f}{one.p99:9.2f}{ratio:7.2f} "
+                f"{row.beside:8}{goal:>5}{count:5}{size:8}{one.bad:5}", flush=True,
             )  # fmt: skip
-        print(
-            f"memory of the portal {memory_of(pid):.0f} MB, of the bare application {memory_of(bare_pid):.0f} MB"
-        )
+        ours, theirs = memory_of(pid), memory_of(bare_pid)
+        print(f"memory of the portal {ours:.0f} MB, of the bare application {theirs:.0f} MB")
         print(f"slowest home page beside two dribbling uploads: {beside_dribbling(port):.2f} s")
         flatness(place, small, port, cookies[0], seconds)
 
@@ -162,9 +160,8 @@ def flatness(place: Place, small: Place, port: int, cookie: str, seconds: float)
             ratios = []
             for _ in range(ROUNDS):
                 large = measure(port, always(path, port, cookie), seconds=seconds, good=(b"200",))
-                other = measure(
-                    small_port, always(small_path, small_port, small_cookie), seconds=seconds, good=(b"200",)
-                )  # fmt: skip
+                asked = always(small_path, small_port, small_cookie)
+                other = measure(small_port, asked, seconds=seconds, good=(b"200",))
                 ratios.append(other.per_second / max(1, large.per_second))
             print(
                 f"list {name}: {statistics.median(ratios):.2f} x the time at {small.needs:,} needs"

@@ -4,6 +4,7 @@ They do what any page must do and nothing else: the limit that the portal is mea
 """
 
 import os
+from datetime import UTC, datetime
 
 from flask import Flask, render_template_string, request
 from sqlalchemy import create_engine, insert, select
@@ -13,10 +14,11 @@ from app.foundation.database import only_reads, prepare_engine
 from app.needs.models import Need
 from app.voices.models import NeedSupport
 
-PAGE = """<!DOCTYPE html><html lang="en"><head><title>Needs</title></head><body><h1>Needs</h1><ul>
-{% for need in needs %}<li><a href="/needs/{{ need.code }}">{{ need.title }}</a> {{ need.words[:160] }}
-<p>{{ need.people }} people: {{ need.online }} online, {{ need.rooms }} in rooms</p></li>{% endfor %}
-</ul></body></html>"""
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Needs</title></head><body><h1>Needs</h1>
+<ul>{% for need in needs %}<li><a href="/needs/{{ need.code }}">{{ need.title }}</a>
+{{ need.words[:160] }}
+<p>{{ need.people }} people: {{ need.online }} online, {{ need.rooms }} in rooms</p></li>
+{% endfor %}</ul></body></html>"""
 
 application = Flask(__name__)
 options = {} if os.environ["PORTAL_DATABASE_URL"].startswith("sqlite") else {"pool_size": 5}
@@ -50,7 +52,7 @@ def row() -> tuple[str, int]:
                 need_id=need_id,
                 participant_id=participant_id,
                 channel="online",
-                supported_at=Need.sent_at.type.python_type.now().astimezone(),
+                supported_at=datetime.now(UTC),
             )
         )
         session.commit()

@@ -15,6 +15,9 @@ from app.needs.models import Need
 from app.people.queries import actor_of
 from tests.page import counted_statements
 
+# What the keeper does with a page by itself asks no database but for one number.
+on_one_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 class Portal:
     """The portal behind its keeper, over a database of its own."""
@@ -24,6 +27,10 @@ class Portal:
         self.changes = ChangeNumber(fresh.url)
         self.keeper = KeptPages(self.app.wsgi_app, self.changes, "session")
         self.inner = self.app.wsgi_app
+
+    def close(self):
+        if getattr(self.changes._here, "ask", None):
+            close(self.changes)
 
     def get(self, address, **headers):
         self.app.wsgi_app = self.keeper
@@ -45,6 +52,12 @@ class Portal:
         return len(made)
 
 
+def close(changes):
+    """Close the connection of this thread, which a worker keeps for as long as it lives."""
+    connection = changes._here.ask.__closure__[0].cell_contents
+    getattr(connection, "connection", connection).close()
+
+
 @pytest.fixture
 def portal(fresh_database):
     with fresh_database.session() as session:
@@ -54,9 +67,7 @@ def portal(fresh_database):
         session.commit()
     opened = Portal(fresh_database)
     yield opened
-    ask = getattr(opened.changes._here, "ask", None)
-    for cell in (ask.__closure__ or ()) if ask else ():
-        getattr(cell.cell_contents, "connection", cell.cell_contents).close()
+    opened.close()
 
 
 def hide(portal):
@@ -92,6 +103,7 @@ def test_after_a_hide_has_committed_no_request_sees_it(portal):
         gone = worker.get("/needs/n-0001")
         assert gone.status_code == 410
         assert b"Otters" not in gone.data
+    other_worker.close()
 
 
 def test_an_uncommitted_change_moves_nothing(portal):
@@ -121,6 +133,7 @@ def test_a_change_while_the_page_is_drawn_is_not_kept_as_new(portal, monkeypatch
 
 
 @pytest.mark.parametrize("cookie", ["participant=x.y", "session=abc", "other=1"])
+@on_one_database
 def test_who_brings_a_cookie_gets_a_page_of_their_own(portal, cookie):
     portal.get("/needs/")
     assert portal.statements("/needs/", Cookie=cookie) > 0
@@ -130,6 +143,7 @@ def test_who_brings_a_cookie_gets_a_page_of_their_own(portal, cookie):
     assert not [key for key in portal.keeper._pages if key[0] != "/needs/"]
 
 
+@on_one_database
 def test_a_browser_that_has_the_page_is_told_so(portal):
     etag = portal.get("/needs/").headers["ETag"]
     answer = portal.get("/needs/", If_None_Match=etag)
@@ -141,6 +155,7 @@ def test_a_browser_that_has_the_page_is_told_so(portal):
     assert answer.headers["ETag"] != etag
 
 
+@on_one_database
 def test_a_page_goes_out_compressed_to_who_takes_it(portal):
     for _ in range(2):
         packed = portal.get("/needs/", Accept_Encoding="br, gzip")
@@ -153,6 +168,7 @@ def test_a_page_goes_out_compressed_to_who_takes_it(portal):
             assert "Accept-Encoding" in answer.headers["Vary"]
 
 
+@on_one_database
 def test_pages_of_signed_in_people_are_not_compressed(portal):
     answer = portal.get("/needs/", Accept_Encoding="gzip", Cookie="session=abc")
     assert "Content-Encoding" not in answer.headers
@@ -160,6 +176,7 @@ def test_pages_of_signed_in_people_are_not_compressed(portal):
     assert answer.headers["Content-Encoding"] == "gzip"
 
 
+@on_one_database
 def test_parts_and_pages_are_kept_apart(portal):
     part = portal.get("/needs/", HX_Request="true")
     page = portal.get("/needs/")
@@ -172,12 +189,14 @@ def test_parts_and_pages_are_kept_apart(portal):
         assert b"<html" in whole.data
 
 
+@on_one_database
 def test_addresses_and_hosts_are_kept_apart(portal):
     pages = {portal.get(f"/needs/{query}").data for query in ("", "?q=otters", "?q=zzz")}
     assert len(pages) == 3
     assert portal.get("/needs/", Host="evil.example").status_code == 400
 
 
+@on_one_database
 def test_only_good_whole_answers_are_kept(portal):
     for address in ("/nowhere", "/needs/n-9999", "/follow/", "/health/ready", "/desk/", "/needs"):
         portal.get(address)
@@ -185,6 +204,7 @@ def test_only_good_whole_answers_are_kept(portal):
     assert {key[0] for key in portal.keeper._pages} <= {"/needs/"}
 
 
+@on_one_database
 def test_a_page_is_kept_ten_seconds_at_most(portal, monkeypatch):
     portal.get("/needs/")
     now = kept_pages.time.monotonic()
@@ -194,6 +214,7 @@ def test_a_page_is_kept_ten_seconds_at_most(portal, monkeypatch):
     assert portal.statements("/needs/") > 0
 
 
+@on_one_database
 def test_what_is_kept_has_a_limit(portal, monkeypatch):
     monkeypatch.setattr(kept_pages, "MOST_PAGES", 3)
     for number in range(6):
@@ -206,6 +227,7 @@ def test_what_is_kept_has_a_limit(portal, monkeypatch):
     assert len(keeper._pages) == 3
 
 
+@on_one_database
 def test_a_database_that_does_not_answer_keeps_nothing(portal, monkeypatch):
     portal.get("/needs/")
     monkeypatch.setattr(portal.changes, "read", lambda: None)
@@ -218,8 +240,7 @@ def test_each_thread_reads_over_its_own_connection(portal):
     def read():
         changes = ChangeNumber(portal.fresh.url)
         numbers.append(changes.read())
-        connection = changes._here.ask.__closure__[0].cell_contents
-        getattr(connection, "connection", connection).close()
+        close(changes)
 
     threads = [threading.Thread(target=read) for _ in range(3)]
     for each in threads:

@@ -7,7 +7,9 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-WORDS = "The evening bus does not stop at the new health centre, so we walk up the hill in the dark."
+WORDS = (
+    "The evening bus does not stop at the new health centre, so we walk up the hill in the dark."
+)
 
 
 def put_forward(page: Page, words: str) -> str:

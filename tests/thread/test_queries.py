@@ -312,6 +312,18 @@ def test_an_answer_to_the_theme_counts_once_the_need_stood_under_it(
     assert promise_kept(session, VISITOR, today=TODAY).on_time == 1
 
 
+def test_each_need_of_a_theme_is_held_to_its_own_day(session: Session, make: Make) -> None:
+    theme = make.theme()
+    for days_ago in (10, 2):
+        need = due(make)
+        needs.group_need(session, BUILDER, need, theme.id, now=at(30, make.now))
+        need.answer_by = TODAY - timedelta(days=days_ago)
+    make.decision(theme).published_at = at(5, make.now)
+    session.flush()
+    kept = promise_kept(session, VISITOR, today=TODAY)
+    assert (kept.due, kept.on_time) == (2, 1)
+
+
 def test_a_need_taken_into_the_plan_in_time_was_answered(session: Session, make: Make) -> None:
     make.action(due(make)).agreed_on = TODAY - timedelta(days=12)
     make.action(due(make)).agreed_on = TODAY - timedelta(days=2)
@@ -335,6 +347,26 @@ def test_hidden_and_waiting_needs_are_no_part_of_the_promise(session: Session, m
     session.flush()
     kept = promise_kept(session, VISITOR, today=TODAY)
     assert (kept.due, kept.on_time, kept.overdue) == (1, 0, 0)
+
+
+def test_of_many_needs_the_last_due_are_looked_at(
+    session: Session, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.thread.queries.LAST_DUE", 2)
+    monkeypatch.setattr("app.thread.lines.MOST_OVERDUE", 2)
+    monkeypatch.setattr("app.thread.queries.MOST_OVERDUE", 2)
+    for days in (30, 20, 10):
+        need = make.need()
+        need.answer_by = TODAY - timedelta(days=days)
+        if days == 30:
+            make.decision(need).published_at = at(40, make.now)
+    session.flush()
+    kept = promise_kept(session, VISITOR, today=TODAY)
+    assert (kept.due, kept.on_time, kept.is_of_the_last) == (2, 0, True)
+    assert (kept.overdue_words, kept.oldest_day) == ("2", TODAY - timedelta(days=20))
+    make.need().answer_by = TODAY - timedelta(days=5)
+    session.flush()
+    assert promise_kept(session, VISITOR, today=TODAY).overdue_words == "2+"
 
 
 def test_the_promise_costs_one_statement(

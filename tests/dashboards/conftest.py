@@ -1,0 +1,3 @@
+"""Fixtures for tests in a real browser."""
+
+from tests.browser.fixtures import *  # noqa: F403 - pytest finds fixtures by their names here
