@@ -10,6 +10,7 @@ from sqlalchemy import (
     and_,
     exists,
     false,
+    func,
     literal_column,
     or_,
     select,
@@ -17,7 +18,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.answers.lines import (
     ANSWER_COLUMNS,
@@ -96,11 +97,13 @@ def _is_about(need_id: Any, place_id: int) -> ColumnElement[bool]:
 
 
 def _answer_sections() -> dict[str, ColumnElement[bool]]:
+    # The index begins with the state; without it, all kinds are walked by their numbers.
+    published = Decision.state == DecisionState.PUBLISHED
     kinds = (DecisionKind.YES, DecisionKind.PARTLY, DecisionKind.OWN_WORDS)
     return {
-        "not_now": Decision.kind == DecisionKind.NOT_NOW,
-        "passed_on": Decision.kind == DecisionKind.NOT_OURS,
-        "you_can": Decision.kind == DecisionKind.YOU_CAN,
+        "not_now": and_(published, Decision.kind == DecisionKind.NOT_NOW),
+        "passed_on": and_(published, Decision.kind == DecisionKind.NOT_OURS),
+        "you_can": and_(published, Decision.kind == DecisionKind.YOU_CAN),
         "answered": and_(Decision.kind.in_(kinds), ~_has_an_action()),
     }
 
@@ -151,7 +154,6 @@ def _answer_ids(
         select(literal_column(f"'{name}'").label("section"), Decision.id)
         .outerjoin(Need, Need.id == Decision.need_id)
         .where(
-            Decision.state == DecisionState.PUBLISHED,
             Decision.is_standing,
             condition,
             or_(Decision.theme_id.is_not(None), Need.moderation.in_(READABLE)),
@@ -265,17 +267,24 @@ def _most_said() -> ColumnElement[Any]:
 
 def _said_before(session: Session, need_ids: set[int]) -> dict[int, SaidBefore]:
     """Return needs with the answer that stands for each: its own before that of its theme."""
-    themes = select(NeedTheme.theme_id).where(NeedTheme.need_id == Need.id).correlate(Need)
-    answers = and_(
-        Decision.is_standing, or_(Decision.need_id == Need.id, Decision.theme_id.in_(themes))
+    answer = aliased(Decision)
+    own = select(answer.id).where(answer.need_id == Need.id, answer.is_standing)
+    of_theme = (
+        select(answer.id)
+        .join(NeedTheme, NeedTheme.theme_id == answer.theme_id)
+        .where(NeedTheme.need_id == Need.id, answer.is_standing)
+        .order_by(answer.number.desc())
+        .limit(1)
     )
+    answer_id = func.coalesce(own.scalar_subquery(), of_theme.scalar_subquery())
+    chosen = select(Need.id, answer_id.label("answer_id")).where(Need.id.in_(need_ids)).subquery()
     rows = session.execute(
         select(
             Need.id, Need.number, Need.title, Need.online, Need.rooms, Decision.kind,
             Decision.kind_in_own_words, Decision.we_decided, Decision.decided_by,
         )
-        .outerjoin(Decision, answers)
-        .where(Need.id.in_(need_ids))
-        .order_by(Decision.need_id.is_(None).desc(), Decision.number)
+        .join(chosen, chosen.c.id == Need.id)
+        .outerjoin(Decision, Decision.id == chosen.c.answer_id)
+        .order_by(Need.id)
     )  # fmt: skip
     return {row.id: SaidBefore(*row[1:]) for row in rows}  # type: ignore[arg-type]  # numbered

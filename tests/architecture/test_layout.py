@@ -3,8 +3,10 @@
 import ast
 import importlib
 import inspect
+import re
 
 from app import SUBJECTS
+from app.settings import PROJECT_ROOT
 from tests.architecture.source import (
     APP,
     TEMPLATES,
@@ -119,4 +121,12 @@ def test_no_file_is_long():
             for lines in [len(file.read_text().splitlines())]
             if lines > LONGEST_FILE
         ],
+    )
+
+
+def test_the_map_in_the_readme_names_every_subject_in_order():
+    readme = (PROJECT_ROOT / "README.md").read_text()
+    named = re.findall(r"^\| `([a-z]+)` \|", readme, re.MULTILINE)
+    assert named == ["foundation", *SUBJECTS], (
+        "Put the subject into the table of README.md, in the order of SUBJECTS."
     )

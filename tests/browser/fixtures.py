@@ -89,7 +89,9 @@ def served_on() -> str:
 
 
 @pytest.fixture
-def portal(demo_places: DemoPlaces, served_on: str, tmp_path: Path) -> Iterator[Portal]:
+def portal(
+    chromium: Browser, demo_places: DemoPlaces, served_on: str, tmp_path: Path
+) -> Iterator[Portal]:
     """Return the demo place on a real server, for this test alone."""
     try:
         url = demo_places.new_copy(served_on)
@@ -102,7 +104,7 @@ def portal(demo_places: DemoPlaces, served_on: str, tmp_path: Path) -> Iterator[
 
 @pytest.fixture(scope="session")
 def shared_portal(
-    demo_places: DemoPlaces, tmp_path_factory: pytest.TempPathFactory
+    chromium: Browser, demo_places: DemoPlaces, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Portal]:
     """Return the demo place on a real server, for tests that only read."""
     with running(demo_places.new_copy("sqlite"), tmp_path_factory.mktemp("shared")) as served:

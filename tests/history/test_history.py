@@ -58,7 +58,7 @@ def test_rows_are_never_changed_nor_taken_out(session, entry, database):
         update(HistoryEntry).values(verb="did nothing"),
         delete(HistoryEntry),
         text("UPDATE history_entry SET person_id = NULL"),
-        text("DELETE FROM history_entry WHERE id = 1"),
+        delete(HistoryEntry).where(HistoryEntry.id == entry.id),
     ]
     if database == "sqlite":
         columns = ", ".join(column.name for column in HistoryEntry.__table__.columns)

@@ -269,7 +269,7 @@ class Town:
 
 @pytest.mark.slow
 @settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     database=None,
@@ -295,7 +295,7 @@ def test_after_any_sequence_every_count_equals_a_recount(
 
 @pytest.mark.slow
 @settings(
-    max_examples=30,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     database=None,

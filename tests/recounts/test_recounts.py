@@ -162,10 +162,9 @@ class Acts:
         self.make.recount(need)
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_counts_hold_after_any_sequence_of_acts(session, make, place, seed):
-    acts = Acts(session, make, *place, seed)
-    for _ in range(20):
+def test_counts_hold_after_any_sequence_of_acts(session, make, place):
+    acts = Acts(session, make, *place, seed=7)
+    for _ in range(24):
         acts.one()
         assert differences(session, BUILDER) == []
     recount_everything(session, BUILDER)

@@ -1,0 +1,70 @@
+"""Reading supports and counts."""
+
+import pytest
+
+from app.foundation.access import NotFound
+from app.needs.models import Moderation
+from app.voices import queries
+from app.voices.models import Counted
+
+
+def test_a_merged_need_leads_to_its_target_and_its_themes(session, make):
+    theme = make.theme()
+    target = make.need(theme=theme)
+    merged = make.need(merged_into=target)
+    found, theme_ids = queries.need_to_support(session, merged.number)
+    assert (found.id, theme_ids) == (target.id, (theme.id,))
+
+
+@pytest.mark.parametrize("state", [Moderation.HIDDEN, Moderation.WITHDRAWN])
+def test_what_is_not_public_is_not_found(session, make, state):
+    with pytest.raises(NotFound):
+        queries.need_to_support(session, make.need(state=state).number)
+    with pytest.raises(NotFound):
+        queries.need_to_support(session, 99_999)
+
+
+def test_what_a_person_supports_is_known_through_merged_needs(session, make):
+    target = make.need()
+    merged = make.need(merged_into=target)
+    actor = make.participant_actor()
+    make.support(target, actor)
+    found = queries.supported_by(session, actor.participant_id, [target.id, merged.id])
+    assert found == {target.id}
+    assert queries.supported_by(session, None, [target.id]) == set()
+
+
+def test_people_of_a_place_come_with_who_took_part_there(session, make):
+    area = make.area("Coalbrae")
+    need = make.need(supports=3, supporters_from=area, area=area)
+    said, took_part = queries.people_of_needs_in_place(session, [need.id], area)
+    assert said[need.id].online == 3
+    assert took_part.together >= 3
+    assert queries.people_of_needs_in_place(session, [need.id], None) == ({}, None)
+
+
+def test_areas_of_a_need_say_whether_it_is_about_them_and_who_said_it(session, make):
+    about, other = make.area("Coalbrae"), make.area("Millburn")
+    need = make.need(supports=2, supporters_from=other, area=about)
+    areas = {area.slug: area for area in queries.areas_of_need(session, need.id)}
+    assert areas[about.slug].is_about
+    assert not areas[other.slug].is_about
+    assert areas[other.slug].people.online == 2
+
+
+def test_the_words_of_merged_needs_come_with_whether_one_supports_any(session, make):
+    target = make.need()
+    merged = make.need(merged_into=target)
+    actor = make.participant_actor()
+    same, is_supported = queries.same_as(session, target, actor.participant_id)
+    assert ([need.id for need in same], is_supported) == ([merged.id], False)
+    make.support(target, actor)
+    assert queries.same_as(session, target, actor.participant_id)[1]
+
+
+def test_the_most_said_in_a_place_come_first(session, make):
+    area = make.area("Coalbrae")
+    fewer = make.need(supports=2, supporters_from=area)
+    more = make.need(supports=4, supporters_from=area)
+    top = queries.top_in_place(session, Counted.NEED, area.id, 5)
+    assert [subject for subject, _people in top][:2] == [more.id, fewer.id]
