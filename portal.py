@@ -370,14 +370,19 @@ def test(arguments: list[str]) -> int:
     set_up(TEST_PACKAGES)
     if arguments:
         return call([str(PYTHON), "-m", "pytest", *arguments])
-    return all_of({**code_checks(), "pytest": [str(PYTHON), "-m", "pytest"]})
+    pytest = [str(PYTHON), "-m", "pytest"]
+    tests = {
+        "tests without a browser": [*pytest, "-n", "2", "-m", "not browser"],
+        "tests in a browser": [*pytest, "-m", "browser"],
+    }
+    return all_of({**code_checks(), **tests})
 
 
 def check(arguments: list[str]) -> int:
     """Run the checks and tests that take no browser, no second database and little time."""
     set_up(TEST_PACKAGES)
     os.environ.setdefault("PORTAL_TEST_DATABASES", "sqlite")
-    quick = [str(PYTHON), "-m", "pytest", "-m", "not browser and not slow", *arguments]
+    quick = [str(PYTHON), "-m", "pytest", "-n", "2", "-m", "not browser and not slow", *arguments]
     return all_of({**code_checks(), "pytest": quick})
 
 

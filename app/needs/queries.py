@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.foundation import search_index
@@ -61,7 +61,7 @@ class NeedFilter:
     """What a list is narrowed to; every field may be left open."""
 
     place_id: int | None = None
-    theme_id: int | None = None
+    theme_id: int | ScalarSelect[int] | None = None
     progress: Progress | None = None
     channel: Channel | None = None
     words: str = ""

@@ -21,7 +21,7 @@ from app.needs.models import Channel, Moderation, Progress
 from app.needs.queries import NeedCard, NeedFilter
 from app.places.views import area_choices, chosen_area
 from app.priorities.queries import decision_for
-from app.themes.queries import find_theme_by_number, theme_choices
+from app.themes.queries import id_of_public_theme, theme_choices
 from app.thread.queries import thread_of_need
 from app.voices.queries import (
     areas_of_need,
@@ -51,12 +51,10 @@ def _choice(name: str, kind: type[Kind]) -> Kind | None:
 def _wanted() -> NeedFilter:
     area = chosen_area()
     theme_number = whole_number("theme")
-    theme = (
-        find_theme_by_number(db.session, current_actor(), theme_number) if theme_number else None
-    )
+    theme = None if theme_number is None else id_of_public_theme(current_actor(), theme_number)
     return NeedFilter(
         place_id=area.id if area else None,
-        theme_id=theme.id if theme else None,
+        theme_id=theme,
         progress=_choice("progress", Progress),
         channel=_choice("channel", Channel),
         words=clean_words(request.args.get("q", ""))[:LONGEST_SEARCH],

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, Select, select
 from sqlalchemy.orm import Session
 
 from app.foundation.access import Actor, NotFound
@@ -73,6 +73,16 @@ def themes_by_id(session: Session, actor: Actor, ids: Iterable[int]) -> dict[int
         visible_themes(actor).with_only_columns(*_LINE).where(Theme.id.in_(set(ids)))
     )
     return {row.id: ThemeLine(*row) for row in rows}
+
+
+def id_of_public_theme(actor: Actor, number: int) -> ScalarSelect[int]:
+    """Return, inside another statement, the id of the public theme with a number."""
+    return (
+        visible_themes(actor)
+        .where(Theme.number == number)
+        .with_only_columns(Theme.id)
+        .scalar_subquery()
+    )
 
 
 def find_theme_by_number(session: Session, actor: Actor, number: int) -> Theme | None:
