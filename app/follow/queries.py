@@ -2,20 +2,45 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.access import Actor, NotFound
 from app.foundation.access.keys import KeyRing
-from app.moderation.queries import latest_decision_for_sender
-from app.needs.models import Moderation, Need
+from app.foundation.public_codes import code_for
+from app.moderation.queries import latest_decisions_for_sender
+from app.moderation.reasons import SentenceForSender
+from app.needs.models import Moderation, Need, NeedTheme
 from app.needs.permissions import may_change_own_need
 from app.needs.queries import find_need, needs_of_participant
 from app.people.follow_codes import follow_code_for
 from app.people.queries import find_follow_key
+from app.plan.queries import actions_for_needs
+from app.priorities.queries import answers_for_needs
+from app.themes.models import Theme
+from app.themes.queries import visible_themes
 
+PUBLIC = (Moderation.PUBLISHED, Moderation.MERGED)
+CHANGEABLE = (
+    Moderation.WAITING,
+    Moderation.RETURNED,
+    Moderation.HIDDEN,
+    Moderation.PUBLISHED,
+)
 SENT_BACK = (Moderation.RETURNED, Moderation.HIDDEN)
+
+
+@dataclass(frozen=True)
+class OwnStep:
+    """One step of a need of one's own after it was checked: grouped, decided, or an action."""
+
+    kind: str
+    on: date | datetime | None
+    text: str
+    endpoint: str
+    args: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -23,9 +48,10 @@ class OwnThing:
     """One need of one's own: what became of it, and the reason when it does not show."""
 
     need: Need
-    reason: object | None
+    reason: SentenceForSender | None
     target: Need | None
     can_change: bool
+    steps: tuple[OwnStep, ...]
 
 
 def find_code(session: Session, keys: KeyRing, participant_id: int) -> str | None:
@@ -42,18 +68,61 @@ def own_need(session: Session, actor: Actor, need_id: int) -> Need:
     return need
 
 
-def reason_for_sender(session: Session, need: Need) -> object | None:
+def reason_for_sender(session: Session, need: Need) -> SentenceForSender | None:
     """Return why a need was sent back or hidden, in the words for its sender."""
-    return latest_decision_for_sender(session, need.id) if need.moderation in SENT_BACK else None
+    if need.moderation not in SENT_BACK:
+        return None
+    return latest_decisions_for_sender(session, [need.id]).get(need.id)
 
 
-def own_things(session: Session, actor: Actor, now: datetime) -> Sequence[OwnThing]:
-    """Return everything a participant put forward, newest first."""
+def own_things(session: Session, actor: Actor) -> Sequence[OwnThing]:
+    """Return everything a participant put forward, newest first, with each step that it took."""
     if actor.participant_id is None:
         return []
-    things = []
-    for need in needs_of_participant(session, actor.participant_id):
-        target = find_need(session, need.merged_into_id) if need.merged_into_id else None
-        can_change = need.moderation in {Moderation.WAITING, Moderation.PUBLISHED, *SENT_BACK}
-        things.append(OwnThing(need, reason_for_sender(session, need), target, can_change))
-    return things
+    needs = needs_of_participant(session, actor.participant_id)
+    ids = [need.id for need in needs]
+    reasons = latest_decisions_for_sender(session, ids)
+    targets = _targets(session, needs)
+    steps = _steps(session, actor, [need.id for need in needs if need.moderation in PUBLIC])
+    return [
+        OwnThing(
+            need=need,
+            reason=reasons.get(need.id) if need.moderation in SENT_BACK else None,
+            target=targets.get(need.merged_into_id or 0),
+            can_change=need.moderation in CHANGEABLE,
+            steps=tuple(steps.get(need.id, ())),
+        )
+        for need in needs
+    ]
+
+
+def _targets(session: Session, needs: Sequence[Need]) -> dict[int, Need]:
+    ids = {need.merged_into_id for need in needs if need.merged_into_id}
+    return {need.id: need for need in session.scalars(select(Need).where(Need.id.in_(ids)))}
+
+
+def _steps(session: Session, actor: Actor, need_ids: Sequence[int]) -> dict[int, list[OwnStep]]:
+    """Return the steps of several needs, each kind of step read in one statement."""
+    steps: dict[int, list[OwnStep]] = {need_id: [] for need_id in need_ids}
+    grouped = session.execute(
+        visible_themes(actor)
+        .with_only_columns(NeedTheme.need_id, NeedTheme.grouped_at, Theme.name, Theme.number)
+        .join(NeedTheme, NeedTheme.theme_id == Theme.id)
+        .where(NeedTheme.need_id.in_(need_ids))
+        .order_by(NeedTheme.grouped_at, Theme.id)
+    )
+    for need_id, grouped_at, name, number in grouped:
+        args = {"theme_code": code_for("T", number or 0)}
+        steps[need_id].append(OwnStep("grouped", grouped_at, name, "themes.show", args))
+    for need_id, answer in answers_for_needs(session, actor, need_ids).items():
+        args = {"decision_code": code_for("D", answer.number or 0)}
+        step = OwnStep(
+            answer.kind.value, answer.decided_on, answer.we_decided, "priorities.decision", args
+        )
+        steps[need_id].append(step)
+    for action in actions_for_needs(session, actor, need_ids):
+        args = {"action_code": code_for("A", action.number or 0)}
+        for need_id in set(action.need_ids) & steps.keys():
+            step = OwnStep(action.state.value, None, action.what, "plan.action", args)
+            steps[need_id].append(step)
+    return steps

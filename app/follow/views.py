@@ -46,7 +46,7 @@ def index() -> ResponseReturnValue:
     if actor.participant_id is None:
         return _page("enter", form=CodeForm(), is_staff=actor.is_signed_in)
     code = queries.find_code(db.session, key_ring(), actor.participant_id)
-    own = queries.own_things(db.session, actor, place_now())
+    own = queries.own_things(db.session, actor)
     return _page("mine", code=code, things=own, form=CodeForm())
 
 

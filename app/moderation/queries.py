@@ -1,7 +1,7 @@
 """What waits, sorted into lanes; one item with all that helps to decide it; decisions made."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -217,26 +217,27 @@ def _decisions() -> Rows:
     )
 
 
-def latest_decision_for_sender(session: Session, need_id: int) -> SentenceForSender | None:
-    """Return what was decided last about a need, as its sender reads it; None before that.
+def latest_decisions_for_sender(
+    session: Session, need_ids: Collection[int]
+) -> dict[int, SentenceForSender]:
+    """Return what was decided last about each of some needs, as their sender reads it.
 
     What was undone, and a corrected area, say nothing about why a need does not show.
     """
     made = ModerationDecision
-    row = session.execute(
-        select(made.verdict, made.reason_code, made.words_to_sender, made.decided_at)
+    rows = session.execute(
+        select(made.need_id, made.verdict, made.reason_code, made.words_to_sender, made.decided_at)
         .where(
-            made.need_id == need_id,
+            made.need_id.in_(need_ids),
             made.undone_at.is_(None),
             made.verdict != Verdict.CORRECT_AREA,
         )
-        .order_by(made.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
-    sentence = sentence_for(row.verdict, row.reason_code)
-    return SentenceForSender(row.verdict, sentence, row.words_to_sender, row.decided_at)
+        .order_by(made.id)  # the last of each need is the one that stays
+    )
+    return {
+        need_id: SentenceForSender(verdict, sentence_for(verdict, reason), words, decided_at)
+        for need_id, verdict, reason, words, decided_at in rows
+    }
 
 
 def decisions_today_count(session: Session, actor: Actor, now: datetime) -> int:

@@ -8,7 +8,7 @@ from app.needs.models import Moderation
 from app.people import operations as people
 
 
-def test_own_things_are_listed_newest_first_with_what_can_be_done(session, make, now):
+def test_own_things_are_listed_newest_first_with_what_can_be_done(session, make):
     actor = make.participant_actor()
     target = make.need()
     states = {
@@ -19,12 +19,12 @@ def test_own_things_are_listed_newest_first_with_what_can_be_done(session, make,
         make.need(writer=actor, state=Moderation.WITHDRAWN).id: False,
         make.need(writer=actor, merged_into=target).id: False,
     }
-    things = own_things(session, actor, now)
+    things = own_things(session, actor)
     assert [thing.need.id for thing in things] == sorted(states, reverse=True)
     assert {thing.need.id: thing.can_change for thing in things} == states
     assert things[0].target.id == target.id
-    assert own_things(session, VISITOR, now) == []
-    assert own_things(session, make.participant_actor(), now) == []
+    assert own_things(session, VISITOR) == []
+    assert own_things(session, make.participant_actor()) == []
 
 
 def test_one_has_ones_own_need_only(session, make):
@@ -36,7 +36,7 @@ def test_one_has_ones_own_need_only(session, make):
             own_need(session, who, number)
 
 
-def test_a_code_is_shown_again_to_who_has_one(session, make, now):
+def test_a_code_is_shown_again_to_who_has_one(session, make):
     actor = make.participant_actor()
     assert find_code(session, make.keys, actor.participant_id) is None
     code = people.follow_code(session, actor, make.keys, actor.participant_id, real_now=now)

@@ -485,14 +485,14 @@ def test_the_sender_reads_the_sentence_and_the_words(
     session: Session, make: Make, moderator: Actor, decide: Decide, now: datetime
 ) -> None:
     need = make.need(published=False)
-    assert queries.latest_decision_for_sender(session, need.id) is None
+    assert queries.latest_decisions_for_sender(session, [need.id]).get(need.id) is None
     decision = decide(Verdict.RETURN, need)
-    read = queries.latest_decision_for_sender(session, need.id)
+    read = queries.latest_decisions_for_sender(session, [need.id]).get(need.id)
     assert read is not None
     assert read.sentence == sentence_for(Verdict.RETURN, ReasonCode.NAMES_A_CHILD)
     assert (read.words_to_sender, read.decided_at) == ("Leave it out.", now)
     operations.undo_decision(session, moderator, decision.id, now=now)
-    assert queries.latest_decision_for_sender(session, need.id) is None
+    assert queries.latest_decisions_for_sender(session, [need.id]).get(need.id) is None
 
 
 def test_a_corrected_area_does_not_hide_why_a_need_was_sent_back(
@@ -501,7 +501,7 @@ def test_a_corrected_area_does_not_hide_why_a_need_was_sent_back(
     need = make.need(published=False, area=make.area())
     decide(Verdict.CORRECT_AREA, need)
     decide(Verdict.HIDE, need)
-    read = queries.latest_decision_for_sender(session, need.id)
+    read = queries.latest_decisions_for_sender(session, [need.id]).get(need.id)
     assert read is not None
     assert read.verdict is Verdict.HIDE
 
