@@ -36,7 +36,7 @@ def test_one_has_ones_own_need_only(session, make):
             own_need(session, who, number)
 
 
-def test_a_code_is_shown_again_to_who_has_one(session, make):
+def test_a_code_is_shown_again_to_who_has_one(session, make, now):
     actor = make.participant_actor()
     assert find_code(session, make.keys, actor.participant_id) is None
     code = people.follow_code(session, actor, make.keys, actor.participant_id, real_now=now)
