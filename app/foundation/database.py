@@ -107,7 +107,7 @@ def _open_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
         "foreign_keys=ON",
         "recursive_triggers=ON",  # so that REPLACE cannot slip past the history triggers
         f"busy_timeout={BUSY_SECONDS * 1000}",
-        "cache_size=-16000",
+        "cache_size=-4000",  # kilobytes for each connection
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -31,6 +31,7 @@ _SQLITE = table("need_search", column("rowid"), column("words"))
 # Neither database's stemmer sees that buses are many a bus.
 _MANY = re.compile(r"\b((?:mini)?bus|campus|gas|virus|bonus)(?:s?es)\b")
 MOST_TERMS = 12
+MOST_MATCHES = 2000
 COUNT_LIMIT = 500
 
 
@@ -72,16 +73,23 @@ def take_out(session: Session, numbers: Sequence[int]) -> None:
     session.execute(delete(index).where(key.in_(list(numbers))))
 
 
-def matching(session: Session, words: str) -> tuple[ColumnElement[int], ColumnElement[bool]] | None:
-    """Return the number column and the condition for things that hold every searched word.
+def newest_matches(
+    session: Session, words: str, *, below: int | None = None, above: int | None = None
+) -> Select[int] | None:
+    """Return a statement for the numbers of the newest things that hold every searched word.
 
-    None when nothing searchable was typed. Words are quoted, so no operator of the database's
-    own query language is ever reached.
+    At most 2,000, on one side of a number where one is given: the index is walked from that end
+    and left, however many things hold the words. None when nothing searchable was typed. Words
+    are quoted, so no operator of the database's own query language is ever reached.
     """
     terms = search_terms(words)[:MOST_TERMS]
     if not terms:
         return None
-    return _matching_terms(session, terms, all_of_them=True)
+    number, condition = _matching_terms(session, terms, all_of_them=True)
+    statement = select(number).where(condition).limit(MOST_MATCHES)
+    if above is not None:
+        return statement.where(number > above).order_by(number)
+    return (statement if below is None else statement.where(number < below)).order_by(number.desc())
 
 
 def _matching_terms(

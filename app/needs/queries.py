@@ -1,7 +1,7 @@
 """Reading needs: what anyone may see, in lists, by code, by search."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -111,11 +111,11 @@ def _narrowed(session: Session, actor: Actor, wanted: NeedFilter) -> Select[Need
     if wanted.channel is not None:
         statement = statement.where(Need.channel == wanted.channel)
     if wanted.words:
-        found = search_index.matching(session, wanted.words)
+        below, above = (None, None) if wanted.fewest_first else (wanted.after, wanted.before)
+        found = search_index.newest_matches(session, wanted.words, below=below, above=above)
         if found is None:
             return None
-        number, condition = found
-        statement = statement.join(number.table, number == Need.number).where(condition)
+        statement = statement.where(Need.number.in_(found))
     return statement
 
 
@@ -170,7 +170,7 @@ def _card(row: Row[*tuple[Any, ...]]) -> NeedCard:
 
 def needs_count(session: Session, actor: Actor, wanted: NeedFilter) -> int:
     """Count what a filter lets through, up to 1,001, which means more than 1,000."""
-    statement = _narrowed(session, actor, wanted)
+    statement = _narrowed(session, actor, replace(wanted, after=None, before=None))
     if statement is None:
         return 0
     capped = statement.with_only_columns(Need.id).limit(EXACT_UP_TO + 1).subquery()

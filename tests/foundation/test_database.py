@@ -59,11 +59,8 @@ def test_a_row_that_points_nowhere_is_an_error_and_not_once(session, make, now):
 
 
 def found(session, words):
-    matching = search_index.matching(session, words)
-    if matching is None:
-        return None
-    number, condition = matching
-    return set(session.scalars(select(number).where(condition)))
+    matches = search_index.newest_matches(session, words)
+    return None if matches is None else set(session.scalars(matches))
 
 
 @pytest.fixture

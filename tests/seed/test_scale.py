@@ -135,10 +135,9 @@ def test_words_are_whole_and_fit(grown: Session) -> None:
 
 def test_they_are_found_by_search(grown: Session) -> None:
     need = grown.scalars(select(Need).where(Need.number == 44)).one()
-    matching = search_index.matching(grown, need.title)
-    assert matching is not None
-    number, condition = matching
-    assert 44 in set(grown.scalars(select(number).where(condition)))
+    matches = search_index.newest_matches(grown, need.title)
+    assert matches is not None
+    assert 44 in set(grown.scalars(matches))
 
 
 def test_the_demos_own_figures_stay(grown: Session) -> None:
