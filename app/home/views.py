@@ -18,6 +18,7 @@ from app.voices.queries import People, took_part_by_place
 
 pages = Blueprint("home", __name__)
 
+MOST_LINES = 7  # more lines than this are no picture
 PAGES = (
     "contact", "worried", "accessibility", "promises", "who-decides", "house-rules", "counting",
     "privacy", "words", "permissions",
@@ -35,9 +36,13 @@ def index() -> ResponseReturnValue:
     heard = took_part_by_place(db.session)
     areas = places_of_kind(db.session, PlaceKind.LOCAL_AREA)
     counted = sorted(
-        ((place.name, heard.get(place.id, People()).together) for place in areas),
+        (
+            (place.name, heard[place.id].together)
+            for place in areas
+            if place.id in heard and heard[place.id].together
+        ),
         key=lambda pair: (-pair[1], pair[0]),
-    )
+    )[:MOST_LINES]
     return render_template(
         "home/index.html",
         areas=areas,

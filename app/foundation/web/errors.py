@@ -12,7 +12,21 @@ from app.extensions import db
 from app.foundation.access import Gone, NotAllowed, NotFound, NotPossibleNow
 from app.foundation.text.plain import UnreadableWords, readable_words
 
-NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "code", "send_key", "next"})
+NEVER_KEPT = frozenset(
+    {
+        "revision",
+        "step",
+        "back_to",
+        "verdict",
+        "conversation",
+        "csrf_token",
+        "password",
+        "new_password",
+        "code",
+        "send_key",
+        "next",
+    }
+)
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500})
 
 
