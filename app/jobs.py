@@ -16,7 +16,12 @@ from flask.cli import AppGroup
 from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import Actor
+from app.foundation.web.session import place_now
+from app.history import operations as history
+from app.history.commands import check_the_chain
 from app.people import operations as people
+
+MOST_SEALING_TURNS = 200  # of 1,000 each, before other jobs get their turn
 
 commands = AppGroup("jobs", help="Run what goes by the clock.")
 
@@ -29,6 +34,25 @@ def forget_old_traces() -> None:
     db.session.commit()
 
 
+def seal_history(*, from_start: bool = False) -> None:
+    """Lay seals over what was added to the history since the last turn."""
+    for _turn in range(MOST_SEALING_TURNS):
+        laid = history.seal_history(
+            db.session, Actor.system("seal-history"), from_start=from_start, now=place_now()
+        )
+        db.session.commit()
+        if laid < history.SEALED_AT_ONCE:
+            return
+
+
+def check_history() -> None:
+    """Seal what a long transaction kept back, walk the whole chain, keep what was found."""
+    seal_history(from_start=True)
+    finding = check_the_chain()
+    if not finding.is_whole:
+        current_app.logger.error(finding.problem, extra={"route": "check-history"})
+
+
 @dataclass(frozen=True)
 class Job:
     """A job and how often it runs."""
@@ -37,7 +61,11 @@ class Job:
     every: timedelta
 
 
-JOBS = {"forget-old-traces": Job(forget_old_traces, timedelta(minutes=15))}
+JOBS = {
+    "forget-old-traces": Job(forget_old_traces, timedelta(minutes=15)),
+    "seal-history": Job(seal_history, timedelta(minutes=1)),
+    "check-history": Job(check_history, timedelta(days=1)),
+}
 
 
 @commands.command("run")
@@ -63,8 +91,9 @@ def work() -> None:
 
 
 def _run_safely(name: str, job: Job) -> None:
-    try:
-        job.run()
-    except Exception:  # a job that fails today runs again at its next turn
-        db.session.rollback()
-        current_app.logger.exception("job failed", extra={"route": name})
+    with current_app.app_context():  # each turn has its own session, and its own idea of now
+        try:
+            job.run()
+        except Exception:  # a job that fails today runs again at its next turn
+            db.session.rollback()
+            current_app.logger.exception("job failed", extra={"route": name})

@@ -34,3 +34,31 @@ class HistoryNote(Base):
     entry_id: Mapped[int] = mapped_column(ForeignKey("history_entry.id"), primary_key=True)
     words: Mapped[str] = mapped_column(Text)
     salt: Mapped[str] = mapped_column(String(32))
+
+
+class HistorySeal(Base):
+    """One step of the chain over the history. Like the entries, seals are only ever added.
+
+    Steps have numbers of their own without a gap: entries may become readable in another order
+    than that of their ids, and ids that were rolled back leave gaps.
+    """
+
+    __tablename__ = "history_seal"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("history_entry.id"), unique=True)
+    seal: Mapped[str] = mapped_column(String(64))
+    sealed_at: Mapped[datetime]
+
+
+class HistoryCheck(Base):
+    """What one walk over the chain found; later walks must still find its last seal."""
+
+    __tablename__ = "history_check"
+
+    id: Mapped[Id]
+    checked_at: Mapped[datetime]
+    # How many steps were whole, and the seal of the last of them.
+    steps: Mapped[int]
+    seal: Mapped[str] = mapped_column(String(64))
+    broken_step: Mapped[int | None]

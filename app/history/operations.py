@@ -7,11 +7,19 @@ from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.foundation import visible
 from app.foundation.access import Actor
-from app.history.models import HistoryEntry, HistoryNote
+from app.history import queries
+from app.history.chain import ChainFinding, next_seal
+from app.history.models import HistoryCheck, HistoryEntry, HistoryNote, HistorySeal
+
+SEALED_AT_ONCE = 1_000  # others wait on SQLite meanwhile
+# An act may become readable after others that began later. Each turn looks back this far below
+# the newest sealed entry; what took even longer is sealed by the check, which looks at all.
+LOOK_BACK = 10_000
 
 
 class Recorded(Protocol):
@@ -79,3 +87,36 @@ def record_many(
     session.execute(
         insert(HistoryEntry), [{**act, "subject_id": subject_id} for subject_id in subject_ids]
     )
+
+
+def seal_history(session: Session, actor: Actor, *, from_start: bool = False, now: datetime) -> int:
+    """Lay the next seals over up to 1,000 entries without one; return how many were laid.
+
+    Steps are numbered one after the other and the number is the key, so of two workers that seal
+    at the same moment one is refused by the table and lays nothing: its next turn does.
+    """
+    number, seal = queries.last_seal(session)
+    above = 0 if from_start else queries.newest_sealed_id(session) - LOOK_BACK
+    steps = []
+    for entry in queries.entries_to_seal(session, above=above, limit=SEALED_AT_ONCE):
+        number, seal = number + 1, next_seal(seal, entry)
+        steps.append({"number": number, "entry_id": entry.id, "seal": seal, "sealed_at": now})
+    if not steps:
+        return 0
+    try:
+        with session.begin_nested():
+            session.execute(insert(HistorySeal), steps)
+    except IntegrityError:
+        return 0
+    return len(steps)
+
+
+def keep_check(
+    session: Session, actor: Actor, finding: ChainFinding, *, now: datetime
+) -> HistoryCheck:
+    """Keep what a walk over the chain found; only ever added to, like the seals."""
+    check = HistoryCheck(
+        checked_at=now, steps=finding.steps, seal=finding.seal, broken_step=finding.broken_step
+    )
+    session.add(check)
+    return check

@@ -1,14 +1,18 @@
 """Reading the history."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, exists, func, literal, select
 from sqlalchemy.orm import Session
 
-from app.history.models import HistoryEntry, HistoryNote
+from app.foundation.database import Base
+from app.foundation.public_codes import code_for
+from app.history.chain import FIRST, EntryToSeal
+from app.history.models import HistoryCheck, HistoryEntry, HistoryNote, HistorySeal
+from app.history.things import NAMINGS, Thing
 
 
 @dataclass(frozen=True)
@@ -69,3 +73,100 @@ def latest_history(
     if person_id is not None:
         statement = statement.where(HistoryEntry.person_id == person_id)
     return [HistoryLine(*row) for row in session.execute(statement)]
+
+
+def things_of(session: Session, lines: Iterable[HistoryLine]) -> dict[tuple[str, int], Thing]:
+    """Return how the things of some acts are called, in one statement for each kind of thing."""
+    ids: dict[str, set[int]] = {}
+    for line in lines:
+        ids.setdefault(line.subject, set()).add(line.subject_id)
+    found = {}
+    for subject in sorted(ids.keys() & NAMINGS.keys()):
+        naming, columns = NAMINGS[subject], Base.metadata.tables[subject].c
+        rows = session.execute(
+            select(
+                columns.id,
+                columns.number if naming.letter else literal(0),
+                columns[naming.words] if naming.words else literal(""),
+                case((columns.state != "draft", columns.slug), else_="")
+                if naming.has_slug
+                else literal(""),
+            ).where(columns.id.in_(ids[subject]))
+        )
+        for thing_id, number, words, slug in rows:
+            code = code_for(naming.letter, number) if number else ""
+            found[subject, thing_id] = Thing(thing_id, code, words, slug)
+    return found
+
+
+_COLUMNS = tuple(HistoryEntry.__table__.columns[name] for name in EntryToSeal.__annotations__)
+_IS_SEALED = exists().where(HistorySeal.entry_id == HistoryEntry.id)
+
+
+def last_seal(session: Session) -> tuple[int, str]:
+    """Return the number and the seal of the last step; 0 when nothing is sealed yet."""
+    row = session.execute(
+        select(HistorySeal.number, HistorySeal.seal).order_by(HistorySeal.number.desc()).limit(1)
+    ).one_or_none()
+    return (row.number, row.seal) if row else (0, FIRST)
+
+
+def newest_sealed_id(session: Session) -> int:
+    """Return the highest id of an entry that is sealed."""
+    return session.scalar(select(func.max(HistorySeal.entry_id))) or 0
+
+
+def entries_to_seal(session: Session, *, above: int, limit: int) -> Sequence[EntryToSeal]:
+    """Return entries without a seal above an id, lowest id first."""
+    rows = session.execute(
+        select(*_COLUMNS)
+        .where(HistoryEntry.id > above, ~_IS_SEALED)
+        .order_by(HistoryEntry.id)
+        .limit(limit)
+    )
+    return [EntryToSeal(*row) for row in rows]
+
+
+def unsealed_count(session: Session) -> int:
+    """Count the entries that wait for their seal."""
+    return session.scalar(select(func.count()).select_from(HistoryEntry).where(~_IS_SEALED)) or 0
+
+
+@dataclass(frozen=True)
+class SealedStep:
+    """One seal with the entry it was laid over; no entry when that is gone."""
+
+    number: int
+    entry_id: int
+    seal: str
+    entry: EntryToSeal | None
+
+
+def sealed_steps(session: Session, *, after: int, limit: int) -> Sequence[SealedStep]:
+    """Return the seals above a number with their entries, in the order of the chain."""
+    rows = session.execute(
+        select(HistorySeal.number, HistorySeal.entry_id, HistorySeal.seal, *_COLUMNS)
+        .outerjoin(HistoryEntry, HistoryEntry.id == HistorySeal.entry_id)
+        .where(HistorySeal.number > after)
+        .order_by(HistorySeal.number)
+        .limit(limit)
+    )
+    return [
+        SealedStep(row[0], row[1], row[2], None if row[3] is None else EntryToSeal(*row[3:]))
+        for row in rows
+    ]
+
+
+def seals_of_checks(session: Session) -> dict[int, str]:
+    """Return the last seal of each check that found everything whole, by its number."""
+    rows = session.execute(
+        select(HistoryCheck.steps, HistoryCheck.seal).where(
+            HistoryCheck.broken_step.is_(None), HistoryCheck.steps > 0
+        )
+    )
+    return {row.steps: row.seal for row in rows}
+
+
+def last_check(session: Session) -> HistoryCheck | None:
+    """Return what the last walk over the chain found, or None before the first."""
+    return session.scalar(select(HistoryCheck).order_by(HistoryCheck.id.desc()).limit(1))

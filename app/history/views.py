@@ -1,28 +1,46 @@
 """Reading the history of who did what and why."""
 
-from flask import Blueprint, render_template, request
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from app.extensions import db
 from app.foundation.access import Role
 from app.foundation.web.audience import for_roles
 from app.foundation.web.paging import page_of, same_page_with, whole_number
+from app.foundation.web.session import current_actor
 from app.history import queries
+from app.history.queries import HistoryLine
+from app.history.things import Thing
 from app.people.queries import names_of_people
 
 pages = Blueprint("history", __name__, url_prefix="/history")
 
 ON_A_PAGE = 50
-SUBJECTS = (
-    "need",
-    "theme",
-    "decision",
-    "plan_action",
-    "outcome",
-    "conversation",
-    "person",
-    "participant",
-)
+SUBJECTS = {
+    "need": _l("Need"),
+    "theme": _l("Theme"),
+    "decision": _l("Decision"),
+    "plan_action": _l("Action"),
+    "outcome": _l("Change we want"),
+    "conversation": _l("Conversation"),
+    "person": _l("Person who works here"),
+    "participant": _l("Resident"),
+    "place": _l("Place"),
+    "organisation": _l("Organisation"),
+    "import_source": _l("Source of a file"),
+}
+# Where something with a public code has its page, and what that page calls the code.
+PAGES = {
+    "need": ("needs.show", "need_code"),
+    "theme": ("themes.show", "theme_code"),
+    "decision": ("priorities.decision", "decision_code"),
+    "plan_action": ("plan.action", "action_code"),
+    "outcome": ("plan.outcome", "outcome_code"),
+}
 
 
 @pages.get("/")
@@ -42,11 +60,36 @@ def index() -> ResponseReturnValue:
         rows, size=ON_A_PAGE, key=lambda line: str(line.id), has_start=False, backwards=False
     )
     ids = [line.person_id for line in page.rows if line.person_id]
+    sealed, seal = queries.last_seal(db.session)
     return render_template(
         "history/index.html",
         lines=page.rows,
         names=names_of_people(db.session, ids),
+        things=things_with_links(page.rows),
+        check=queries.last_check(db.session),
+        sealed=sealed,
+        seal=seal,
         subjects=SUBJECTS,
         subject=subject,
         next_href=same_page_with(before=page.after) if page.after else "",
     )
+
+
+def things_with_links(
+    lines: Iterable[HistoryLine],
+) -> dict[tuple[str, int], tuple[Thing, str]]:
+    """Return how the things of some acts are called, each with its address where it has one."""
+    found = queries.things_of(db.session, lines)
+    return {key: (thing, _address(key[0], thing)) for key, thing in found.items()}
+
+
+def _address(subject: str, thing: Thing) -> str:
+    if subject in PAGES and thing.code:
+        endpoint, name = PAGES[subject]
+        values: dict[str, Any] = {name: thing.code}
+        return url_for(endpoint, **values)
+    if subject == "person" and current_actor().has_role(Role.ADMIN):
+        return url_for("staff.person", person_id=thing.id)
+    if thing.slug:
+        return url_for("conversations.show", slug=thing.slug)
+    return ""

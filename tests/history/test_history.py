@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from app.conversations.models import ConversationState
 from app.foundation import visible
 from app.foundation.access import Actor, Role
 from app.history import operations
 from app.history.models import HistoryEntry, HistoryNote
-from app.history.queries import history_of, latest_history
+from app.history.queries import history_of, latest_history, things_of
 from tests.builders import BUILDER
 
 
@@ -120,7 +121,7 @@ def test_the_page_goes_back_in_time_and_can_be_narrowed(browse, session, make, n
     assert "Ada Admin" in page
     page = page.follow("Earlier")
     assert [number for number in range(5) if f"act {number}" in page] == [0, 1]
-    page = page.fill({"About": "Person"}).press("Show")
+    page = page.fill({"About": "Person who works here"}).press("Show")
     assert "gave a role" in page
     assert "act 4" not in page
     assert "act 4" in browse.visit(f"/history/?person={admin.id}")
@@ -133,6 +134,43 @@ def test_the_page_holds_no_words_of_residents(browse, make):
     page = browse.sign_in(make.person(Role.ADMIN)).visit("/history/")
     assert "Otters" not in page
     assert "A resident" in page
+
+
+def test_things_are_called_by_code_and_title_with_a_link(browse, session, make, now):
+    admin = make.person(Role.ADMIN, name="Ada Admin")
+    need, waiting = make.need(title="Otters in the burn"), make.need(published=False)
+    theme = make.theme(name="Getting home")
+    open_one, draft = (
+        make.conversation(),
+        make.conversation("Shall we?", state=ConversationState.DRAFT),
+    )
+    for thing in (need, waiting, theme, open_one, draft, admin):
+        operations.record(session, BUILDER, "did a thing", thing, now=now)
+    page = browse.sign_in(admin).visit("/history/")
+    assert f"/needs/{need.code.lower()}" in page.html
+    assert f"/themes/{theme.code.lower()}" in page.html
+    assert f"{theme.code} Getting home" in page
+    assert f"/topics/{open_one.slug}" in page.html
+    assert f"/topics/{draft.slug}" not in page.html
+    assert f"/staff/{admin.id}" in page.html
+    assert "(not public yet)" in page
+    assert f"Need {waiting.id}" not in page
+    assert "Otters" not in page
+    manager = browse.another().sign_in(make.person(Role.PARTNERSHIP_MANAGER))
+    assert f"/staff/{admin.id}" not in manager.visit("/history/").html
+
+
+def test_one_statement_for_each_kind_of_thing(session, make, now, queries_made):
+    for _ in range(5):
+        for thing in (make.need(), make.theme()):
+            operations.record(session, BUILDER, "did a thing", thing, now=now)
+    session.flush()
+    lines = latest_history(session, before=None, size=10)
+    kinds = {line.subject for line in lines}
+    with queries_made() as made:
+        found = things_of(session, lines)
+    assert {key[0] for key in found} >= {"need", "theme"}
+    assert len(made) <= len(kinds)
 
 
 def test_narrowing_reads_only_what_was_asked_for(session, make, now):

@@ -1,0 +1,40 @@
+"""What stands in the history, by the name of its table: how it is called on a page.
+
+The history knows tables by name alone, for it stands below every subject. Words that residents
+wrote are never read here: a need shows its code.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The letter of a table's public codes, its column with words, and whether it has a slug."""
+
+    letter: str = ""
+    words: str = ""
+    has_slug: bool = False
+
+
+NAMINGS = {
+    "need": Naming(letter="N"),
+    "theme": Naming(letter="T", words="name"),
+    "decision": Naming(letter="D"),
+    "outcome": Naming(letter="O", words="name"),
+    "plan_action": Naming(letter="A", words="what"),
+    "conversation": Naming(words="question", has_slug=True),
+    "person": Naming(words="name"),
+    "place": Naming(words="name"),
+    "organisation": Naming(words="name"),
+    "import_source": Naming(words="name"),
+}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing as the history shows it; what was never public has neither code nor slug."""
+
+    id: int
+    code: str = ""
+    words: str = ""
+    slug: str = ""
