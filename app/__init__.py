@@ -17,6 +17,7 @@ from app.foundation.web import (
     forgery,
     headers,
     logs,
+    remembered,
     session,
     static_files,
     template_globals,
@@ -40,8 +41,8 @@ SUBJECTS = (
     "sending",
     "priorities",
     "grouping",
-    "moderation",
     "plan",
+    "moderation",
     "planning",
     "imports",
     "follow",
@@ -106,6 +107,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     static_files.init_app(app, PROJECT_ROOT / "static")
     template_globals.init_app(app, SUBJECTS)
     fast_words.init_app(app)
+    remembered.init_app(app)
     for subject in SUBJECTS:
         _join_subject(app, subject)
     for commands in (prepare.commands, seed.commands, jobs.commands, docs.commands):

@@ -24,7 +24,7 @@ from app.organisations.models import Organisation, Sector
 from app.people import operations as people
 from app.people.models import Participant, Person
 from app.people.passwords import hash_password
-from app.people.queries import actor_of, participant_to_change
+from app.people.queries import actor_of
 from app.places.models import DeprivationBand, Place, PlaceKind
 from app.places.queries import place_ids_above
 from app.plan import operations as plan
@@ -159,7 +159,7 @@ class Make:
             address_mark=f"test address {next(self._numbers)}",  # never a rush
             real_now=made_at,
         )
-        participant = participant_to_change(self.session, voice.participant_id)
+        participant = self.session.get_one(Participant, voice.participant_id)
         participant.is_held = held
         self.session.flush()
         self._tokens[participant.id] = voice.token
@@ -551,7 +551,7 @@ class Make:
         if need is not None or (state is not ActionState.PROPOSED and not legal_duty):
             self.link(action, need or self.need())
         if state is not ActionState.PROPOSED:
-            plan.agree_action(self.session, BUILDER, action, now=self.now)
+            plan.agree_action(self.session, BUILDER, action, revision=action.revision, now=self.now)
             for step in _way_to(state):
                 plan.change_state(
                     self.session,

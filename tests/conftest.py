@@ -23,6 +23,7 @@ from app.foundation import clock
 from app.foundation.access import Actor
 from app.foundation.access.keys import KeyRing
 from app.foundation.database import only_reads, prepare_engine
+from app.foundation.web import remembered
 from app.settings import DEMO_SECRET
 from tests.builders import Make
 from tests.databases import Databases, Unavailable, settings_for, wanted_databases
@@ -113,6 +114,7 @@ def connection(portals: Portals, database: str) -> Iterator[Connection]:
     app = portals.of_kind(database)
     # How far the clock of the place is shifted is kept for good by the portal, not by tests.
     app.extensions.pop("portal_known_shift", None)
+    remembered.init_app(app)  # what a test remembered went with its transaction
     with app.app_context():
         engine, sessions = db.engine, db.sessionmaker
     only_reads.set(False)

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import psycopg
@@ -184,8 +184,11 @@ def debian_binaries() -> Path | None:
 
 
 @contextlib.contextmanager
-def own_server(binaries: Path) -> Iterator[URL]:
-    """Run a PostgreSQL in a folder of its own on a free port, until no longer needed."""
+def own_server(binaries: Path, settings: Mapping[str, str] | None = None) -> Iterator[URL]:
+    """Run a PostgreSQL in a folder of its own on a free port, until no longer needed.
+
+    It is made for tests, fast and not durable, unless settings say otherwise.
+    """
     # Not in pytest's folder: that is closed to the user that the server runs as.
     folder = Path(tempfile.mkdtemp(prefix="portal-postgresql-"))
     user = "postgres" if is_root() else None
@@ -216,7 +219,7 @@ def own_server(binaries: Path) -> Iterator[URL]:
         port = free_port()
         with log.open("w") as into:
             server = subprocess.Popen(
-                [binaries / "postgres", "-D", data, *_server_settings(port)],
+                [binaries / "postgres", "-D", data, *_server_settings(port, settings or {})],
                 stdout=into,
                 stderr=into,
                 cwd=folder,
@@ -237,7 +240,7 @@ def own_server(binaries: Path) -> Iterator[URL]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _server_settings(port: int) -> list[str]:
+def _server_settings(port: int, others: Mapping[str, str]) -> list[str]:
     settings = {
         "listen_addresses": "127.0.0.1",
         "port": port,
@@ -248,6 +251,7 @@ def _server_settings(port: int) -> list[str]:
         "synchronous_commit": "off",
         "full_page_writes": "off",
         "shared_buffers": "64MB",
+        **others,
     }
     return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
 

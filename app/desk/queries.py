@@ -24,9 +24,11 @@ from app.conversations.models import Conversation, ConversationState
 from app.foundation.access import Actor, NotFound
 from app.foundation.public_codes import code_for
 from app.needs.models import UNANSWERED, Moderation, Need, NeedTheme
+from app.needs.queries import visible_needs
+from app.plan.drafts import missing_to_agree
 from app.plan.lines import ActionLine, OutcomeLine
-from app.plan.models import Action, ActionNeed, ActionState, Outcome
-from app.plan.queries import as_lines, late_on, outcome_lines
+from app.plan.models import Action, ActionNeed, ActionState, Outcome, OutcomeState
+from app.plan.queries import as_lines, has_a_public_need, late_on, outcome_lines
 from app.priorities.models import Cause, Decision, DecisionKind
 from app.themes.models import Theme, ThemeState
 
@@ -222,3 +224,39 @@ def actions_for_planners(
     newest = Action.id if before is not None else Action.id.desc()
     rows = session.execute(statement.order_by(newest).limit(size + 1))
     return [ActionLine.from_row(row, today) for row in rows]
+
+
+def missing_in(session: Session, actor: Actor, action: Action) -> list[str]:
+    """Return what an action lacks before anyone can be told of it."""
+    return missing_to_agree(
+        action,
+        has_a_public_need=has_a_public_need(session, action.id),
+        outcome_is_agreed=session.get_one(Outcome, action.outcome_id).state is OutcomeState.AGREED,
+    )
+
+
+def codes_told_not_now(
+    session: Session, actor: Actor, need_ids: Sequence[int] | Select[int]
+) -> Sequence[str]:
+    """Return the codes of some needs whose own answer, the one that stands, is "not now"."""
+    numbers = session.scalars(
+        select(Need.number)
+        .join(Decision, Decision.need_id == Need.id)
+        .where(
+            Need.id.in_(need_ids),
+            Decision.is_standing,
+            Decision.kind == DecisionKind.NOT_NOW,
+            Need.number.is_not(None),
+        )
+        .order_by(Need.number)
+    )
+    return [code_for("N", number) for number in numbers if number]
+
+
+def need_to_link(session: Session, actor: Actor, number: int) -> Need | None:
+    """Return the need that a code leads to, the target of a merged one; None if nobody sees it."""
+    target = aliased(Need)
+    leads_to = func.coalesce(target.merged_into_id, target.id)
+    return session.scalar(
+        visible_needs(actor).join(target, leads_to == Need.id).where(target.number == number)
+    )

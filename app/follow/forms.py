@@ -1,10 +1,15 @@
 """Typing a code, and changing one's own words."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from app.foundation.web.forms import LineField, PortalForm
-from app.sending.forms import NeedForm
+from app.sending.forms import ALL_OVER, NeedForm
+
+AS_NOW = "as-now"
 
 
 class CodeForm(PortalForm):
@@ -25,6 +30,21 @@ class ChangeForm(NeedForm):
     """The same boxes as when it was put forward, with the number of the version one is changing."""
 
     revision = HiddenField()
+
+    def offer_places(self, areas: Sequence[tuple[str, str]], now: Sequence[str]) -> None:
+        """Offer the areas, beginning with where it stands now; `now` is the names, or none."""
+        self.offer(areas)
+        known = {name: slug for slug, name in areas}
+        self.place_now = known.get(now[0], AS_NOW) if len(now) == 1 else AS_NOW if now else ALL_OVER
+        if self.place_now == AS_NOW:
+            self.place.choices.append(SelectChoice(AS_NOW, ", ".join(now)))  # type: ignore[union-attr]
+        if not self.is_submitted():  # type: ignore[no-untyped-call]
+            self.place.data = self.place_now
+
+    @property
+    def has_new_place(self) -> bool:
+        """Tell whether another place was chosen than the need has."""
+        return bool(self.place.data != self.place_now)
 
     @property
     def revision_number(self) -> int:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from app.foundation.access import Actor, NotFound
 from app.foundation.access.keys import KeyRing
@@ -14,13 +14,14 @@ from app.moderation.queries import latest_decisions_for_sender
 from app.moderation.reasons import SentenceForSender
 from app.needs.models import Moderation, Need, NeedTheme
 from app.needs.permissions import may_change_own_need
-from app.needs.queries import find_need, needs_of_participant
+from app.needs.queries import find_need, needs_of_participant, visible_needs
 from app.people.follow_codes import follow_code_for
 from app.people.queries import find_follow_key
 from app.plan.queries import actions_for_needs
 from app.priorities.queries import answers_for_needs
 from app.themes.models import Theme
 from app.themes.queries import visible_themes
+from app.voices.models import NeedSupport
 
 PUBLIC = (Moderation.PUBLISHED, Moderation.MERGED)
 CHANGEABLE = (
@@ -54,8 +55,17 @@ class OwnThing:
     steps: tuple[OwnStep, ...]
 
 
+@dataclass(frozen=True)
+class BackedThing:
+    """A need of somebody else that one said matters too, with each step that it took."""
+
+    need: Need
+    since: datetime
+    steps: tuple[OwnStep, ...]
+
+
 def find_code(session: Session, keys: KeyRing, participant_id: int) -> str | None:
-    """Return the participant's follow code, or None for who never put anything forward."""
+    """Return the participant's follow code, or None where none was asked for yet."""
     key = find_follow_key(session, participant_id)
     return follow_code_for(keys, key.made_for_id, key.turn) if key else None
 
@@ -94,6 +104,31 @@ def own_things(session: Session, actor: Actor) -> Sequence[OwnThing]:
         )
         for need in needs
     ]
+
+
+def backed_things(session: Session, actor: Actor) -> Sequence[BackedThing]:
+    """Return the needs of others that a participant backed and that still show, latest first.
+
+    One that was merged stands there as its target, once.
+    """
+    if actor.participant_id is None:
+        return []
+    joined, since = aliased(Need), func.min(NeedSupport.supported_at)
+    rows = session.execute(
+        visible_needs(actor)
+        .add_columns(since)
+        .join(joined, func.coalesce(joined.merged_into_id, joined.id) == Need.id)
+        .join(NeedSupport, NeedSupport.need_id == joined.id)
+        .where(
+            NeedSupport.participant_id == actor.participant_id,
+            Need.participant_id.is_distinct_from(actor.participant_id),
+            joined.participant_id.is_distinct_from(actor.participant_id),
+        )
+        .group_by(Need.id)
+        .order_by(since.desc(), Need.id.desc())
+    ).all()
+    steps = _steps(session, actor, [need.id for need, _when in rows])
+    return [BackedThing(need, when, tuple(steps[need.id])) for need, when in rows]
 
 
 def _targets(session: Session, needs: Sequence[Need]) -> dict[int, Need]:

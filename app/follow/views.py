@@ -23,12 +23,14 @@ from app.foundation.web.session import (
 from app.needs import operations as needs
 from app.needs.models import Need
 from app.needs.permissions import may_change_own_need
-from app.needs.queries import need_to_change, themes_of_need
+from app.needs.queries import need_to_change, places_of_needs, themes_of_need
+from app.needs.words import typed_title
 from app.people import operations as people
 from app.people.operations import TooManyTries
+from app.places.models import PlaceKind
+from app.places.queries import find_place
 from app.places.views import area_choices
 from app.recounts import operations as recounts
-from app.sending.forms import ALL_OVER
 from app.voices import operations as voices
 
 pages = Blueprint("follow", __name__, url_prefix="/follow")
@@ -47,7 +49,21 @@ def index() -> ResponseReturnValue:
         return _page("enter", form=CodeForm(), is_staff=actor.is_signed_in)
     code = queries.find_code(db.session, key_ring(), actor.participant_id)
     own = queries.own_things(db.session, actor)
-    return _page("mine", code=code, things=own, form=CodeForm())
+    backed = queries.backed_things(db.session, actor)
+    return _page("mine", code=code, things=own, backed=backed, form=CodeForm())
+
+
+@pages.post("/code")
+@public
+def give_code() -> ResponseReturnValue:
+    """Give a code to somebody who backed needs of others and never put one forward."""
+    actor = current_actor()
+    if actor.participant_id is not None:
+        people.follow_code(
+            db.session, actor, key_ring(), actor.participant_id, real_now=clock.real_now()
+        )
+        db.session.commit()
+    return see_other(url_for(".index", _anchor="your-code"))
 
 
 @pages.get("/<code_from_paper>")
@@ -94,7 +110,9 @@ def enter() -> ResponseReturnValue:
 def forget() -> ResponseReturnValue:
     """Take the key away from this browser; what was said stays, and the code still works."""
     forget_participant_cookie()
-    return see_other(url_for("home.index"))
+    answer = see_other(url_for("home.index"))
+    answer.headers["Clear-Site-Data"] = '"cache"'  # or Back would show the code to whoever is next
+    return answer
 
 
 def _own_need(need_id: int) -> Need:
@@ -109,8 +127,9 @@ def _own_need(need_id: int) -> Need:
 def change(need_id: int) -> ResponseReturnValue:
     """Show one's own words in the boxes."""
     need = queries.own_need(db.session, current_actor(), need_id)
-    form = _change_form()
-    form.works_well.data, form.words.data, form.title.data = need.works_well, need.words, need.title
+    form = _change_form(need)
+    form.works_well.data, form.words.data = need.works_well, need.words
+    form.title.data = typed_title(need)
     form.about_whom.data = need.about_whom
     form.barrier.data = need.barrier.value if need.barrier else ""
     form.revision.data = str(need.revision)
@@ -122,25 +141,29 @@ def change(need_id: int) -> ResponseReturnValue:
 @public
 def send_change(need_id: int) -> ResponseReturnValue:
     """Keep the new words; they are checked before anyone sees them."""
-    need, form = _own_need(need_id), _change_form()
+    need = _own_need(need_id)
+    form = _change_form(need)
     if not form.is_sent_and_valid():
-        return _page("change", 422, form=form, need=need, reason=None)
+        reason = queries.reason_for_sender(db.session, need)
+        return _page("change", 422, form=form, need=need, reason=reason)
     theme_ids = {theme.id for theme in themes_of_need(db.session, need.id, with_forming=True)}
     needs.change_words(
         db.session, current_actor(), need, form.as_words(),
         revision=form.revision_number, now=place_now(),
     )  # fmt: skip
+    if form.has_new_place:
+        place = find_place(db.session, PlaceKind.LOCAL_AREA, form.place.data)
+        needs.set_places(db.session, current_actor(), need, [place] if place else None)
     recounts.recount_themes(db.session, current_actor(), theme_ids)
     db.session.commit()
     flash(_("We have your new words. A person checks them before they show."), "success")
     return see_other(url_for(".index"))
 
 
-def _change_form() -> ChangeForm:
+def _change_form(need: Need) -> ChangeForm:
     form = ChangeForm()
-    form.offer(area_choices())
-    # The place of a need is put right by a moderator; the writer changes words only.
-    form.place.data = form.place.data or ALL_OVER
+    names = places_of_needs(db.session, [need.id]).get(need.id, [])
+    form.offer_places(area_choices(), [] if need.is_about_whole_place else names)
     return form
 
 

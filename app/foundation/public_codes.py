@@ -1,5 +1,7 @@
 """Public codes such as N-0142, taken from a counter inside the publishing transaction."""
 
+import re
+
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -41,6 +43,13 @@ def last_number(session: Session, letter: str) -> int:
 def code_for(letter: str, number: int) -> str:
     """Write a code as people read it: at least four digits."""
     return f"{letter}-{number:04d}"
+
+
+def number_typed(letter: str, typed: str) -> int:
+    """Read the number of a code however a person types it (n-40, N 0040); 0 when it is none."""
+    code = rf"{letter}[\s\u2010-\u2015-]*([0-9]{{1,9}})"
+    found = re.fullmatch(code, typed.strip(), re.IGNORECASE)
+    return int(found[1]) if found else 0
 
 
 def number_of(letter: str, code: str) -> int:

@@ -5,7 +5,7 @@ order. Only published things are put in; the migration makes the tables.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.foundation.text.search import fold, search_terms
+from app.foundation.text.search import fold, search_terms, telling_terms
 
 # On PostgreSQL: number and a tsvector. On SQLite: an FTS5 table whose rowid is the number.
 _POSTGRESQL = table("need_search", column("number"), column("document"))
@@ -33,6 +33,8 @@ _MANY = re.compile(r"\b((?:mini)?bus|campus|gas|virus|bonus)(?:s?es)\b")
 MOST_TERMS = 12
 MOST_MATCHES = 2000
 COUNT_LIMIT = 500
+RAREST = 6
+LONGEST_ENDING, SHORTEST_STEM = 2, 4
 
 
 def _on_postgresql(session: Session) -> bool:
@@ -114,14 +116,16 @@ def most_alike(session: Session, words: str, *, among: int = 30) -> Sequence[int
     """Return the numbers of things that share the rarest words with a text, most alike first.
 
     How rare a word is comes from the index itself, each count stopped at 500; a thing scores the
-    sum of 1/count over the rare words that it shares.
+    sum of 1/count over the rare words that it shares. One shared word is chance, unless it is the
+    only one that the text has.
     """
-    terms = list(dict.fromkeys(search_terms(words)))[: MOST_TERMS * 2]
+    terms = telling_terms(words, MOST_TERMS * 2)
     if not terms:
         return []
-    counts = _counts(session, terms)
-    rare = sorted((count, term) for term, count in counts.items() if 0 < count < COUNT_LIMIT)[:6]
-    if not rare:
+    counts = {term: count for term, count in _counts(session, terms).items() if count < COUNT_LIMIT}
+    enough = 2 if len(counts) > 1 else 1
+    rare = _each_stem_once((count, term) for term, count in counts.items() if count)[:RAREST]
+    if len(rare) < enough:
         return []
     found = []
     for count, term in rare:
@@ -140,9 +144,22 @@ def most_alike(session: Session, words: str, *, among: int = 30) -> Sequence[int
         .order_by(func.sum(together.c.score).desc(), together.c.number.desc())
         .limit(among)
     ).all()
-    # One shared word of a longer text is chance; a short text may have no second one.
-    enough = 2 if len(rare) > 2 else 1  # noqa: PLR2004
     return [row[0] for row in rows if row[2] >= enough]
+
+
+def _each_stem_once(counted: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return counted terms, rarest first: to the index, play and playing are the same word."""
+    kept: list[tuple[int, str]] = []
+    for count, term in sorted(counted):
+        if not any(count == other and _share_a_stem(term, word) for other, word in kept):
+            kept.append((count, term))
+    return kept
+
+
+def _share_a_stem(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
+    stem = min(max(shorter - LONGEST_ENDING, SHORTEST_STEM), shorter)
+    return one[:stem] == other[:stem]
 
 
 def _counts(session: Session, terms: Sequence[str]) -> dict[str, int]:

@@ -21,6 +21,7 @@ from app.themes.models import ActingLevel, Theme
 from app.themes.queries import theme_to_change
 from app.voices.queries import needs_to_count
 
+CHANGED_SINCE = "Someone changed this since you opened the page. Look at it again first."
 SAID_ALREADY = "This stands there already. Change that one instead."
 
 
@@ -113,9 +114,7 @@ def change_cause(
     theme = theme_to_change(session, theme.id)
     cause = queries.cause_of_theme(session, theme.id, cause_id)
     if cause.words not in {seen_words, words.words}:
-        raise NotPossibleNow(
-            "Someone changed this since you opened the page. Look at it again first."
-        )
+        raise NotPossibleNow(CHANGED_SINCE)
     same = queries.find_cause(session, theme.id, words.kind, words.words)
     if same is not None and same.id != cause.id:
         raise NotPossibleNow(SAID_ALREADY)
@@ -126,14 +125,16 @@ def change_cause(
 
 
 def take_cause_away(
-    session: Session, actor: Actor, theme: Theme, cause_id: int, *, now: datetime
+    session: Session, actor: Actor, theme: Theme, cause_id: int, *, seen_words: str, now: datetime
 ) -> bool:
-    """Take a cause or symptom away; tell whether it still stood there."""
+    """Take a cause or symptom away, as it was seen; tell whether it still stood there."""
     require(may_write_causes, actor)
     theme = theme_to_change(session, theme.id)
     cause = queries.find_cause_of_theme(session, theme.id, cause_id)
     if cause is None:
         return False
+    if cause.words != seen_words:
+        raise NotPossibleNow(CHANGED_SINCE)
     session.execute(delete(CauseNeed).where(CauseNeed.cause_id == cause.id))
     session.execute(delete(Cause).where(Cause.id == cause.id))
     history.record(session, actor, "took a cause away", theme, now=now)

@@ -233,7 +233,10 @@ def change_cause(theme_id: int, cause_id: int) -> ResponseReturnValue:
 def take_cause_away(theme_id: int, cause_id: int) -> ResponseReturnValue:
     """Take a cause or symptom away."""
     found = theme_for_planners(db.session, theme_id)
-    operations.take_cause_away(db.session, current_actor(), found, cause_id, now=place_now())
+    seen_words = request.form.get("seen", "")
+    operations.take_cause_away(
+        db.session, current_actor(), found, cause_id, seen_words=seen_words, now=place_now()
+    )
     db.session.commit()
     return see_other(url_for(".theme", theme_id=theme_id, _anchor="behind"))
 

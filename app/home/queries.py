@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.conversations.models import Conversation, ConversationState
@@ -44,9 +44,23 @@ class Example:
 
 def example_of_change(session: Session, actor: Actor) -> Example | None:
     """Return the need with most people among those that an action is answering, or None."""
-    row = session.execute(
+    is_standing = (Decision.need_id == Need.id) & Decision.is_standing
+    under_way = (ActionNeed.need_id == Need.id) & Action.state.in_(UNDER_WAY)
+    # Which need, in one walk down an index; what the page shows of it is read for that one only.
+    most_said = (
         visible_needs(actor)
-        .with_only_columns(
+        .with_only_columns(Need.id)
+        .where(
+            Need.progress.in_((Progress.UNDER_WAY, Progress.DONE, Progress.REVIEWED)),
+            exists().where(is_standing),
+            exists().where(under_way, Action.id == ActionNeed.action_id),
+        )
+        .order_by(Need.people.desc(), Need.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    row = session.execute(
+        select(
             Need.number,
             Need.title,
             Need.online,
@@ -59,15 +73,12 @@ def example_of_change(session: Session, actor: Actor) -> Example | None:
             Action.what,
             Organisation.name,
         )
+        .join(Decision, is_standing)
         .join(ActionNeed, ActionNeed.need_id == Need.id)
         .join(Action, Action.id == ActionNeed.action_id)
         .join(Organisation, Organisation.id == Action.lead_id)
-        .join(Decision, (Decision.need_id == Need.id) & Decision.is_standing)
-        .where(
-            Need.progress.in_((Progress.UNDER_WAY, Progress.DONE, Progress.REVIEWED)),
-            Action.state.in_(UNDER_WAY),
-        )
-        .order_by(Need.people.desc(), Need.number, Action.number)
+        .where(Need.id == most_said, Action.state.in_(UNDER_WAY))
+        .order_by(Action.number)
         .limit(1)
     ).one_or_none()
     if row is None:

@@ -7,6 +7,7 @@ from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import NotFound
 from app.foundation.web.audience import public
+from app.foundation.web.remembered import remembered
 from app.foundation.web.rendering import never_keep
 from app.foundation.web.session import current_actor, place_now
 from app.home import queries
@@ -29,7 +30,7 @@ PAGES = (
 @public
 def index() -> ResponseReturnValue:
     """Say in one sentence what this is, and show one thing that came of it."""
-    actor = current_actor()
+    actor, today = current_actor(), clock.local_day(place_now())
     area = request.args.get("area", "")
     if area:
         return redirect(url_for("places.show", slug=area))
@@ -49,9 +50,9 @@ def index() -> ResponseReturnValue:
         counted=counted,
         heard=heard.get(EVERYWHERE, People()),
         least_heard=_least_heard(areas, heard),
-        example=queries.example_of_change(db.session, actor),
+        example=remembered(("example",), lambda: queries.example_of_change(db.session, actor)),
         conversations=queries.open_conversations(db.session),
-        promise=promise_kept(db.session, actor, today=clock.local_day(place_now())),
+        promise=remembered(("promise",), lambda: promise_kept(db.session, actor, today=today)),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.extensions import db
 from app.foundation import clock
@@ -30,6 +30,10 @@ from app.needs.words import Promise
 commands = AppGroup("import", help="Bring in what was collected elsewhere.")
 
 LONGEST_SOURCE = 160
+PREPARE = "python3 portal.py flask prepare"
+# What SQLite says, and the codes of PostgreSQL: a lock not given, a circle, a clash of two writers.
+LOCKED = ("database is locked", "database table is locked", "55P03", "40P01", "40001")
+NO_TABLE = ("no such table", "no such column", "42P01", "42703")
 FIELD_LIST = "\n".join(f"  {name:<13} {what}" for name, what in FIELDS.items())
 HELP = f"""Bring in needs from a CSV file, with the answers they got.
 
@@ -105,12 +109,23 @@ def needs(file: Path, **typed: Any) -> None:
     except (FileProblem, NotPossibleNow) as problem:
         db.session.rollback()
         raise click.ClickException(str(problem)) from problem
-    except (IntegrityError, OperationalError) as problem:
-        # Another run made the same names at this moment, or held the database for too long.
+    except DBAPIError as problem:
         db.session.rollback()
-        raise click.ClickException(
-            "Somebody else was writing at the same moment. Nothing was written. Begin again."
-        ) from problem
+        why = _why_refused(problem)
+        if not why:
+            raise
+        raise click.ClickException(why) from problem
+
+
+def _why_refused(problem: DBAPIError) -> str:
+    """Say what somebody can do about what the database refused; empty for what nobody expects."""
+    told = getattr(problem.orig, "sqlstate", None) or str(problem.orig)
+    # Another run made the same names at this moment, or held the database for too long.
+    if isinstance(problem, IntegrityError) or told.startswith(LOCKED):
+        return "Somebody else was writing at the same moment. Nothing was written. Begin again."
+    if told.startswith(NO_TABLE):
+        return f"The database is not prepared. Run this first: {PREPARE}"
+    return ""
 
 
 def _asked(file: Path, typed: dict[str, Any]) -> Asked:

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 from wtforms import HiddenField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from app.foundation.web.forms import LineField, PortalForm, WordsField
+from app.moderation import queries
 from app.moderation.models import ReasonCode, Verdict
 from app.moderation.operations import LONGEST_WORDS_TO_SENDER
 from app.moderation.reasons import sentence_for
-from app.needs.queries import NeedCard
+from app.needs.models import Moderation, Need
+from app.needs.queries import NeedCard, find_need
 from app.sending.forms import ALL_OVER, BARRIER_WORDS
 
 REASON_WORDS = {
@@ -60,7 +64,7 @@ class DecisionForm(PortalForm):
     place = SelectField(_l("Which area is it about?"), validate_choice=False)
 
     # The need that says the same, once its code was looked up.
-    target_id: int = 0
+    target: Need | None = None
 
     def offer(self, areas: Sequence[tuple[str, str]], similar: Sequence[NeedCard]) -> None:
         """Fill the lists to choose from."""
@@ -88,6 +92,22 @@ class DecisionForm(PortalForm):
         """Return the number of the need that says the same: the code typed, or the one picked."""
         found = _CODE.fullmatch((self.same_as_code.data or self.same_as.data or "").strip())
         return int(found[1]) if found else None
+
+    def has_found_target(self, session: Session) -> bool:
+        """Look the need up that says the same; only a published one can be joined with."""
+        if self.chosen_verdict() is not Verdict.MERGE:
+            return True
+        found = queries.find_need_by_number(session, self.target_number() or 0)
+        if found is not None and found.moderation is Moderation.PUBLISHED:
+            self.target = found
+            return True
+        joined = found.merged_into_id if found else None
+        code = getattr(find_need(session, joined), "code", "") if joined else ""
+        problem = _("No published need has this code. Look at it again.")
+        self.same_as_code.errors = [
+            _("This one is joined with %(code)s. Choose that.", code=code) if code else problem
+        ]
+        return False
 
     def validate_verdict(self, field: HiddenField) -> None:
         """Ask what should happen."""

@@ -4,6 +4,7 @@ Values in, values out: no database here. Whatever is sorted wrongly is still in 
 """
 
 import enum
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -81,6 +82,10 @@ class Alike:
 
     def closest(self, text: str) -> int | None:
         """Return the number of the text that is most alike, or None when none is alike enough."""
+        return next(iter(self.all_alike(text, 1)), None)
+
+    def all_alike(self, text: str, most: int) -> Sequence[int]:
+        """Return the numbers of the texts that are alike enough, most alike first."""
         terms = _terms(text)
         shared: dict[int, float] = defaultdict(float)
         how_many: Counter[int] = Counter()
@@ -89,15 +94,13 @@ class Alike:
                 shared[number] += self._weight[term] ** 2
                 how_many[number] += 1
         length = self._length_of(terms)
-        best = max(
-            (
-                (dot / (length * self._length[number]), number)
-                for number, dot in shared.items()
-                if how_many[number] >= FEWEST_SHARED
-            ),
-            default=(0.0, 0),
-        )
-        return best[1] if best[0] >= ALIKE_ENOUGH else None
+        found = [
+            (dot / (length * self._length[number]), number)
+            for number, dot in shared.items()
+            if how_many[number] >= FEWEST_SHARED
+        ]
+        alike = [each for each in found if each[0] >= ALIKE_ENOUGH]
+        return [number for _how, number in heapq.nlargest(most, alike)]
 
 
 def sort(text: str, known: frozenset[str], published: Alike) -> tuple[Lane, int | None]:

@@ -19,6 +19,7 @@ from app.needs import operations as needs
 from app.needs.models import Moderation, Need
 from app.needs.queries import need_to_change, place_ids_of_need
 from app.places.models import Place
+from app.plan.operations import move_needs
 from app.recounts.operations import recount_needs, recount_themes
 from app.voices.queries import theme_ids_of
 
@@ -131,7 +132,7 @@ def undo_decision(
     _restore(session, actor, need, decision, now)
     decision.undone_at, decision.undone_by_id = now, actor.person_id
     history.record(session, actor, UNDO_VERB, need, now=now, reason_code=decision.verdict.value)
-    _count_again(session, actor, need, decision)
+    _count_again(session, actor, need, decision, now)
     return decision
 
 
@@ -228,13 +229,18 @@ def _finish(
         reason_code=decision.reason_code.value if decision.reason_code else None,
         note=decision.words_to_sender,
     )
-    _count_again(session, actor, need, decision)
+    _count_again(session, actor, need, decision, decision.decided_at)
     return decision
 
 
-def _count_again(session: Session, actor: Actor, need: Need, decision: ModerationDecision) -> None:
+def _count_again(
+    session: Session, actor: Actor, need: Need, decision: ModerationDecision, now: datetime
+) -> None:
+    """Count what the decision touches; what is joined follows the actions of both, or its own."""
     if decision.verdict is Verdict.CORRECT_AREA:
         return  # voices count by where people live, not by where a need is about
     touched = {need.id} | ({decision.target_id} if decision.target_id else set())
     recount_needs(session, actor, touched)
     recount_themes(session, actor, theme_ids_of(session, touched))
+    if decision.verdict is Verdict.MERGE:
+        move_needs(session, actor, touched, now=now)

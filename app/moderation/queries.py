@@ -97,9 +97,12 @@ def _stand(session: Session, wanted: QueueFilter) -> tuple[datetime, int] | None
     return (need.sent_at, need.id) if need else None
 
 
-def _rows(session: Session, actor: Actor, wanted: QueueFilter, limit: int) -> Sequence[WaitingNeed]:
+def waiting_rows(
+    session: Session, actor: Actor, wanted: QueueFilter, limit: int | None = None
+) -> Sequence[WaitingNeed]:
     """Return waiting needs, oldest first, after (or, read backwards, before) where one stands."""
-    statement: Rows = _waiting(actor, wanted.place_id).with_only_columns(*_WAITING).limit(limit)
+    statement: Rows = _waiting(actor, wanted.place_id).with_only_columns(*_WAITING)
+    statement = statement.limit(limit or MOST_SORTED)
     stand = _stand(session, wanted)
     if wanted.before is not None:
         statement = statement.order_by(Need.sent_at.desc(), Need.id.desc())
@@ -127,10 +130,10 @@ def queue_lines(
         return [QueueLine(row, *lanes.sort(row.text, known, published)) for row in rows]
 
     everything = QueueFilter(place_id=wanted.place_id)
-    oldest = sorted_lines(_rows(session, actor, everything, MOST_SORTED))
+    oldest = sorted_lines(waiting_rows(session, actor, everything))
     counts = Counter(line.lane for line in oldest)
     if wanted.lane is None:
-        return counts, sorted_lines(_rows(session, actor, wanted, size + 1))
+        return counts, sorted_lines(waiting_rows(session, actor, wanted, size + 1))
     lines = [line for line in oldest if line.lane is wanted.lane]
     stand = _stand(session, wanted)
     if stand is not None and wanted.before is not None:
@@ -144,7 +147,7 @@ def next_in_queue(session: Session, actor: Actor, wanted: QueueFilter, need_id: 
     """Return the id of the waiting need that comes after one, or None at the end."""
     after = QueueFilter(place_id=wanted.place_id, lane=wanted.lane, after=need_id)
     if wanted.lane is None:
-        rows = _rows(session, actor, after, 1)
+        rows = waiting_rows(session, actor, after, 1)
         return rows[0].id if rows else None
     _counts, lines = queue_lines(session, actor, after, size=1)
     return lines[0].need.id if lines else None

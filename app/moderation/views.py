@@ -1,7 +1,7 @@
 """The queue, one item at a time, each decision and its undo."""
 
-from datetime import datetime
-from typing import Any, TypedDict
+from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,24 +14,29 @@ from app.foundation import clock
 from app.foundation.access import NotPossibleNow, Role
 from app.foundation.text.hints import marked
 from app.foundation.web.audience import for_roles
+from app.foundation.web.errors import refusal_words
 from app.foundation.web.paging import page_of, same_page_with, whole_number
 from app.foundation.web.rendering import never_keep, see_other
 from app.foundation.web.session import current_actor, place_now
 from app.history.queries import history_of
 from app.moderation import operations, queries
+from app.moderation.deciding import decide_as_asked
 from app.moderation.forms import WORDS, DecisionForm
 from app.moderation.lanes import Lane, details_in
-from app.moderation.models import ModerationDecision, ReasonCode, Verdict
+from app.moderation.models import ModerationDecision, Verdict
 from app.moderation.risk import risk_words
 from app.moderation.undoing import TAKEN_BACK
-from app.moderation.waiting import QueueFilter, text_of
-from app.needs.models import Moderation, Need
+from app.moderation.waiting import (
+    QueueFilter,
+    WaitingNeed,
+    alike_among,
+    oldest_at_risk,
+    text_of,
+)
+from app.needs.models import Need
 from app.needs.queries import NeedCard, find_need, merged_into, places_of_needs, similar_needs
 from app.people.queries import names_of_people
-from app.places.models import PlaceKind
-from app.places.queries import find_place
 from app.places.views import area_choices, chosen_area
-from app.sending.forms import ALL_OVER
 from app.voices import operations as voices
 from app.voices.queries import held_voices
 
@@ -90,6 +95,7 @@ def index() -> ResponseReturnValue:
         way=_way(),
         places=places_of_needs(db.session, [line.need.id for line in page.rows]),
         held=held_voices(db.session),
+        first_at_risk=_first_at_risk(wanted) if counts[Lane.RISK] else None,
         did_today=queries.decisions_today_count(db.session, actor, now),
         latest=queries.latest_decisions(db.session, actor, now, size=LATEST)[:LATEST],
         most=(queries.MOST_SORTED, queries.MOST_COMPARED),
@@ -99,6 +105,13 @@ def index() -> ResponseReturnValue:
         **WORDS,
         **_just_done(),
     )
+
+
+def _first_at_risk(wanted: QueueFilter) -> int | None:
+    """Return where to begin: risk goes before age."""
+    here = QueueFilter(place_id=wanted.place_id)
+    rows = queries.waiting_rows(db.session, current_actor(), here)
+    return oldest_at_risk(rows) if wanted.lane is None else None
 
 
 def _neighbour(after: str | None = None, before: str | None = None) -> str:
@@ -153,16 +166,19 @@ def decide(need_id: int) -> ResponseReturnValue:
     if form.revision_number() != need.revision:
         happened = queries.what_happened_since(db.session, need_id)
         return _item_page(need, form, 409, problem=happened)
-    if not _is_usable(form):
+    if not (form.is_sent_and_valid() and form.has_found_target(db.session)):
         return _item_page(need, form, 422)
-    if request.form.get("go") == "look":
+    go = request.form.get("go")
+    if go == "look":
         return _item_page(need, form, look=True)
+    if form.target not in (None, need) and go != "join":
+        return _compare_page(need, form)
     try:
-        decision = _decide(form, need_id)
+        decision = decide_as_asked(db.session, actor, form, need_id, now=place_now())
     except NotPossibleNow as why:
         db.session.rollback()
         need = queries.need_for_moderator(db.session, actor, need_id)
-        return _item_page(need, form, 409, problem=str(why))
+        return _item_page(need, form, 409, problem=refusal_words(why))
     url = _next_url(decision)
     db.session.commit()
     return see_other(url)
@@ -180,48 +196,10 @@ def _alike(need: Need) -> list[NeedCard]:
     return [card for card in found if card.id != need.id][:MOST_ALIKE]
 
 
-def _is_usable(form: DecisionForm) -> bool:
-    """Tell whether every answer is usable, the need that says the same included."""
-    if not form.is_sent_and_valid():
-        return False
-    if form.chosen_verdict() is not Verdict.MERGE:
-        return True
-    target = queries.find_need_by_number(db.session, form.target_number() or 0)
-    if target is None or target.moderation is not Moderation.PUBLISHED:
-        joined = target.merged_into_id if target else None
-        code = getattr(find_need(db.session, joined), "code", "") if joined else ""
-        problem = _("No published need has this code. Look at it again.")
-        form.same_as_code.errors = [
-            _("This one is joined with %(code)s. Choose that.", code=code) if code else problem
-        ]
-        return False
-    form.target_id = target.id
-    return True
-
-
-class _Seen(TypedDict):
-    revision: int
-    now: datetime
-
-
-def _decide(form: DecisionForm, need_id: int) -> ModerationDecision:
-    session, actor = db.session, current_actor()
-    seen = _Seen(revision=form.revision_number(), now=place_now())
-    match form.chosen_verdict():
-        case Verdict.PUBLISH:
-            return operations.publish_need(session, actor, need_id, **seen)
-        case Verdict.RETURN:
-            reason, words = ReasonCode(form.return_reason.data), form.words.data or ""
-            return operations.return_need(session, actor, need_id, reason, words, **seen)
-        case Verdict.HIDE:
-            reason = ReasonCode(form.hide_reason.data)
-            return operations.hide_need(session, actor, need_id, reason, **seen)
-        case Verdict.MERGE:
-            return operations.merge_need(session, actor, need_id, form.target_id, **seen)
-        case _:
-            slug = form.place.data
-            area = None if slug == ALL_OVER else find_place(session, PlaceKind.LOCAL_AREA, slug)
-            return operations.correct_area(session, actor, need_id, area, **seen)
+def _alike_waiting(need: Need) -> Sequence[WaitingNeed]:
+    rows = queries.waiting_rows(db.session, current_actor(), QueueFilter())
+    text = text_of(need.title, need.words, need.works_well)
+    return alike_among(rows, text, but=need.id, most=MOST_ALIKE)
 
 
 def _next_url(decision: ModerationDecision) -> str:
@@ -230,7 +208,10 @@ def _next_url(decision: ModerationDecision) -> str:
     if decision.verdict is not Verdict.CORRECT_AREA:
         next_id = queries.next_in_queue(db.session, current_actor(), _wanted(), decision.need_id)
     if next_id is None:
-        return url_for(".index", done=decision.id, **_way())
+        way = _way()
+        if way.get("lane") == Lane.RISK:  # after those, the oldest of all
+            del way["lane"]
+        return url_for(".index", done=decision.id, **way)
     return url_for(".show", need_id=next_id, done=decision.id, **_way())
 
 
@@ -253,6 +234,19 @@ def _item_page(
     return never_keep(make_response(page, status))
 
 
+def _compare_page(need: Need, form: DecisionForm) -> Response:
+    """Show both side by side before they are joined."""
+    both = [each.id for each in (need, form.target) if each]
+    page = render_template(
+        "moderation/compare.html",
+        need=need,
+        target=form.target,
+        way=_way(),
+        places=places_of_needs(db.session, both),
+    )
+    return never_keep(make_response(page))
+
+
 def _around(need: Need) -> dict[str, Any]:
     """Return what helps to decide: the words with their hints, what happened, what is joined."""
     known, lines = queries.known_names(db.session), history_of(db.session, "need", need.id)
@@ -264,6 +258,7 @@ def _around(need: Need) -> dict[str, Any]:
         "details": details_in(text, known),
         "risks": risk_words(text),
         "alike": [] if is_gone else _alike(need),
+        "alike_waiting": [] if is_gone else _alike_waiting(need),
         "places": places_of_needs(db.session, [need.id]).get(need.id, []),
         "versions": [] if is_gone else queries.earlier_versions(db.session, need.id),
         "history": lines,

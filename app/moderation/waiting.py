@@ -1,11 +1,13 @@
 """What lists of the queue show and are narrowed to. Values only, no database."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.foundation import clock
 from app.foundation.public_codes import code_for
-from app.moderation.lanes import Lane
+from app.moderation.lanes import Alike, Lane
+from app.moderation.risk import risk_words
 from app.needs.models import Channel
 
 
@@ -75,3 +77,17 @@ class QueueLine:
     def like_code(self) -> str:
         """Return the code of the need it is like, empty when there is none."""
         return code_for("N", self.like_number) if self.like_number else ""
+
+
+def oldest_at_risk(rows: Iterable[WaitingNeed]) -> int | None:
+    """Return the id of the need that has waited longest of those with a risk word."""
+    return next((row.id for row in rows if risk_words(row.text)), None)
+
+
+def alike_among(
+    rows: Sequence[WaitingNeed], text: str, *, but: int, most: int
+) -> Sequence[WaitingNeed]:
+    """Return which of some waiting needs say much the same as a text, most alike first."""
+    by_id = {row.id: row for row in rows if row.id != but}
+    alike = Alike((row.id, row.text) for row in by_id.values())
+    return [by_id[need_id] for need_id in alike.all_alike(text, most)]

@@ -207,7 +207,7 @@ def merge_into(session: Session, actor: Actor, need: Need, target: Need, *, now:
 def _leave_public(session: Session, need: Need, now: datetime) -> None:
     if need.number is not None:
         search_index.take_out(session, [need.number])
-        need.taken_down_at = now
+        need.taken_down_at = need.taken_down_at or now
 
 
 def set_places(session: Session, actor: Actor, need: Need, places: Sequence[Place] | None) -> None:

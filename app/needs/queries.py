@@ -1,7 +1,7 @@
 """Reading needs: what anyone may see, in lists, by code, by search."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -68,24 +68,11 @@ class NeedFilter:
     fewest_first: bool = False
     after: int | None = None
     before: int | None = None
-    people_cursor: int | None = field(default=None)
+    people_cursor: int | None = None
     conversation_id: int | None = None
 
 
-_CARD = (
-    Need.id,
-    Need.number,
-    Need.title,
-    Need.words,
-    Need.works_well,
-    Need.progress,
-    Need.channel,
-    Need.is_about_whole_place,
-    Need.is_small_group_big_need,
-    Need.online,
-    Need.rooms,
-    Need.published_at,
-)
+_CARD: tuple[Any, ...] = tuple(getattr(Need, each.name) for each in fields(NeedCard))
 
 
 def visible_needs(actor: Actor) -> Select[Need]:
@@ -165,7 +152,7 @@ def _fewest_first(
 
 
 def _card(row: Row[*tuple[Any, ...]]) -> NeedCard:
-    return NeedCard(*row)  # the columns of _CARD stand in the order of the fields
+    return NeedCard(*row)
 
 
 def needs_count(session: Session, actor: Actor, wanted: NeedFilter) -> int:
@@ -187,10 +174,19 @@ def cards_by_number(session: Session, actor: Actor, numbers: Sequence[int]) -> S
 
 
 def similar_needs(
-    session: Session, actor: Actor, words: str, *, limit: int = 3
+    session: Session, actor: Actor, words: str, *, place: Place | None = None, limit: int = 3
 ) -> Sequence[NeedCard]:
-    """Return published needs that share the rarest words with a text."""
-    return cards_by_number(session, actor, search_index.most_alike(session, words))[:limit]
+    """Return published needs that share the rarest words with a text.
+
+    Those about the place, a part of it or the whole place come first.
+    """
+    cards = cards_by_number(session, actor, search_index.most_alike(session, words))
+    if place is None or not cards:
+        return cards[:limit]
+    ids = [card.id for card in cards]
+    about = select(NeedPlace.need_id).where(NeedPlace.need_id.in_(ids))
+    here = set(session.scalars(about.where(NeedPlace.place_id == place.id)))
+    return sorted(cards, key=lambda card: card.id not in here)[:limit]
 
 
 def need_at_address(session: Session, actor: Actor, number: int) -> Need:

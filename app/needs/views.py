@@ -1,6 +1,7 @@
 """The list of needs and the page of one need."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -9,15 +10,18 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from app.extensions import db
-from app.foundation.public_codes import number_of
+from app.foundation.access import Actor, Gone, NotFound, Role
+from app.foundation.public_codes import code_for, number_of, number_typed
 from app.foundation.text.plain import clean_words
+from app.foundation.text.search import search_terms
 from app.foundation.web.audience import public
 from app.foundation.web.paging import page_of, same_page_with, whole_number
-from app.foundation.web.rendering import page_or_part
+from app.foundation.web.remembered import remembered
+from app.foundation.web.rendering import page_or_part, see_other
 from app.foundation.web.session import current_actor, place_now
 from app.imports.queries import source_line
 from app.needs import queries
-from app.needs.models import Channel, Moderation, Progress
+from app.needs.models import Channel, Moderation, Need, Progress
 from app.needs.queries import NeedCard, NeedFilter
 from app.places.views import area_choices, chosen_area
 from app.priorities.queries import decision_for
@@ -70,6 +74,8 @@ def _wanted() -> NeedFilter:
 def index() -> ResponseReturnValue:
     """Show needs, newest first or fewest voices first, narrowed as the address says."""
     actor, wanted, area = current_actor(), _wanted(), chosen_area()
+    if code := _code_searched(wanted.words):
+        return see_other(url_for(".show", need_code=code))
     rows = queries.list_needs(db.session, actor, wanted, size=ON_A_PAGE)
     page = page_of(
         rows,
@@ -87,17 +93,45 @@ def index() -> ResponseReturnValue:
         counts=counts,
         supported=supported_by(db.session, actor.participant_id, ids),
         places=queries.places_of_needs(db.session, ids),
-        found=queries.needs_count(db.session, actor, wanted),
         wanted=wanted,
+        says_too_little=not search_terms(wanted.words),
         theme_chosen=request.args.get("theme", ""),
-        area_options=tuple(area_choices()),
-        theme_options=tuple(theme_choices(db.session, actor)),
-        choices=(tuple(Progress), tuple(Channel)),
+        **_around(actor, wanted),
         full_line=took_part.together if took_part else _most(page.rows),
         back_to=request.full_path.rstrip("?"),
         next_href=_neighbour("after", page.after, page.rows),
         previous_href=_neighbour("before", page.before, page.rows),
     )
+
+
+def _code_searched(words: str) -> str:
+    """Return the code that was searched for, where a need has or had a page under it."""
+    number = number_typed("N", words)
+    try:
+        if number:
+            queries.need_at_address(db.session, current_actor(), number)
+    except Gone:
+        pass  # its page says what became of it
+    except NotFound:
+        return ""
+    return code_for("N", number) if number else ""
+
+
+def _around(actor: Actor, wanted: NeedFilter) -> dict[str, object]:
+    """Return how many needs there are, and what the filters offer."""
+    # Where on the list one stands, and its order, change nothing about how many there are.
+    anywhere = replace(
+        wanted, theme_id=None, after=None, before=None, people_cursor=None, fewest_first=False
+    )
+    return {
+        "found": remembered(
+            ("found", anywhere, whole_number("theme")),
+            lambda: queries.needs_count(db.session, actor, wanted),
+        ),
+        "area_options": area_choices(),
+        "theme_options": remembered(("themes",), lambda: tuple(theme_choices(db.session, actor))),
+        "choices": (tuple(Progress), tuple(Channel)),
+    }
 
 
 def _most(cards: Sequence[NeedCard]) -> int:
@@ -127,21 +161,37 @@ def show(need_code: str) -> ResponseReturnValue:
         return redirect(url_for(".show", need_code=need_code), code=301)
     same, is_supported = same_as(db.session, need, actor.participant_id)
     areas = areas_of_need(db.session, need.id)
+    thread, decision, source = remembered(("need", need.id), lambda: _beyond(actor, need))
     return Response(
         render_template(
             "needs/show.html",
             need=need,
-            thread=thread_of_need(db.session, actor, need, place_now()),
-            decision=decision_for(db.session, actor, need),
-            area_people=sorted(
-                (area for area in areas if area.people.together),
-                key=lambda area: -area.people.together,
-            ),
-            source=source_line(db.session, need.id) if need.channel is Channel.IMPORTED else None,
+            thread=thread,
+            decision=decision,
+            areas=areas,
+            source=source,
             place_names=[area.name for area in areas if area.is_about],
             same=same,
             is_supported=is_supported,
+            may_check=_may_check(actor, need),
         )
+    )
+
+
+def _may_check(actor: Actor, need: Need) -> bool:
+    """Tell whether a moderator may open the need: a role can hold in some places only."""
+    places = actor.places_for(Role.MODERATOR)
+    if places is None or not places:
+        return places is None
+    return not places.isdisjoint(queries.place_ids_of_need(db.session, need.id))
+
+
+def _beyond(actor: Actor, need: Need) -> tuple[object, object, object]:
+    """Return what became of a need and where it came from, which no voice changes."""
+    return (
+        thread_of_need(db.session, actor, need, place_now()),
+        decision_for(db.session, actor, need),
+        source_line(db.session, need.id) if need.channel is Channel.IMPORTED else None,
     )
 
 

@@ -38,6 +38,12 @@ class Promise:
     answer_weeks: int
 
 
+def typed_title(need: Need) -> str:
+    """Return the title that the writer typed; empty where it is the first sentence."""
+    from_words = NeedWords(words=need.words, works_well=need.works_well).heading
+    return "" if need.title == from_words else need.title
+
+
 def waits_too_long(need: Need, today: date) -> bool:
     """Tell whether the day by which an answer was promised has passed without one."""
     return need.progress in BEFORE_AN_ANSWER and need.answer_by < today

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
+from app.foundation import clock
 from app.foundation.access import Actor, NotPossibleNow, Role, require
 from app.foundation.access.keys import KeyRing, new_token
 from app.foundation.database import insert_once
@@ -26,6 +27,8 @@ NEW_FROM_ONE_ADDRESS_AN_HOUR = 30
 FAILED_TRIES = 10
 FAILED_TRIES_WINDOW = timedelta(minutes=10)
 FAILED_TRIES_WHOLE_SITE_AN_HOUR = 300
+# A whole office shares one address, so one person's mistakes there must not stop the others.
+FAILED_SIGN_INS_FROM_ONE_ADDRESS = 100
 FOLLOW, SIGN_IN = "follow", "sign_in"
 
 
@@ -137,12 +140,16 @@ def sign_in(
 ) -> Person | None:
     """Return the person when e-mail and password fit; the same time and answer when not.
 
-    Raises TooManyTries after ten failures in ten minutes for one account, or from one address.
+    Raises TooManyTries after ten failures in ten minutes for one account, or a hundred from one
+    address prefix; the right password waits, too.
     """
     account_mark = "account:" + email.strip().lower()[:50]
     since = real_now - FAILED_TRIES_WINDOW
-    for mark in (account_mark, address_mark):
-        if queries.attempt_count(session, SIGN_IN, since, mark) >= FAILED_TRIES:
+    for mark, most in (
+        (account_mark, FAILED_TRIES),
+        (address_mark, FAILED_SIGN_INS_FROM_ONE_ADDRESS),
+    ):
+        if queries.attempt_count(session, SIGN_IN, since, mark) >= most:
             raise TooManyTries
     person = queries.find_person_by_email(session, email)
     fits = passwords.is_password(password, person.password_hash if person else None)
@@ -205,6 +212,8 @@ def give_role(
 ) -> RoleGrant:
     """Give a role with a scope and an end date; the person signs in anew to use it."""
     require(may_manage_people, actor)
+    if ends_on is not None and ends_on < today:
+        raise NotPossibleNow("This last day has passed already. Choose today or a later day.")
     grant = RoleGrant(
         person_id=person.id, role=role, place_id=place_id, starts_on=today, ends_on=ends_on
     )
@@ -215,12 +224,18 @@ def give_role(
 
 
 def take_role_back(session: Session, actor: Actor, grant: RoleGrant, *, now: datetime) -> None:
-    """End a role now, and with it the person's sessions."""
+    """End a role now, and with it the person's sessions; nobody takes the keys from themselves."""
     require(may_manage_people, actor)
     if grant.taken_back_at is not None:
         raise NotPossibleNow("This role was taken back already.")
-    grant.taken_back_at = now
     person = queries.person_to_change(session, grant.person_id)
+    is_ones_own = grant.person_id == actor.person_id and grant.role is Role.ADMIN
+    today = clock.local_day(now)
+    if is_ones_own and queries.other_grants_count(session, grant, today) == 0:
+        raise NotPossibleNow(
+            "You cannot take back your own last administrator role. Ask another administrator."
+        )
+    grant.taken_back_at = now
     end_sessions(session, actor, person)
     history.record(
         session, actor, "took a role back", person, now=now, reason_code=grant.role.value

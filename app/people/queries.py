@@ -1,12 +1,13 @@
 """Reading participants, their keys, and people with their roles."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.foundation import visible
 from app.foundation.access import Actor, Grant, Home, NotFound, Role
 from app.people.models import (
     Attempt,
@@ -29,20 +30,26 @@ def find_participant_by_key(session: Session, kind: KeyKind, digest: str) -> int
     )
 
 
-def find_participant_actor(session: Session, cookie_digest: str) -> Actor | None:
-    """Return the actor that a participant cookie speaks for, or None."""
-    row = session.execute(
-        select(Participant.id, Participant.is_held, Place)
-        .join(ParticipantKey, ParticipantKey.participant_id == Participant.id)
-        .outerjoin(Place, Place.id == Participant.place_id)
-        .where(ParticipantKey.kind == KeyKind.COOKIE, ParticipantKey.digest == cookie_digest)
-    ).one_or_none()
+# Put together once: every page of somebody who took part begins with it.
+_PARTICIPANT_WITH_COOKIE = (
+    select(Participant.id, Participant.is_held, Place, visible.number_column())
+    .join(ParticipantKey, ParticipantKey.participant_id == Participant.id)
+    .outerjoin(Place, Place.id == Participant.place_id)
+    .where(ParticipantKey.kind == KeyKind.COOKIE, ParticipantKey.digest == bindparam("digest"))
+)
+
+
+def find_participant_actor(
+    session: Session, cookie_digest: str
+) -> tuple[Actor, int] | tuple[None, None]:
+    """Return the actor that a participant cookie speaks for, and the last visible change."""
+    row = session.execute(_PARTICIPANT_WITH_COOKIE, {"digest": cookie_digest}).one_or_none()
     if row is None:
-        return None
+        return None, None
     participant_id, is_held = row[0], row[1]
     place: Place | None = row[2]
     home = None if place is None else Home(place.id, *place_ids_above(place))
-    return Actor(participant_id=participant_id, is_held=is_held, home=home)
+    return Actor(participant_id=participant_id, is_held=is_held, home=home), row[3]
 
 
 def is_a_rush(address_mark: str, since: datetime, limit: int) -> ColumnElement[bool]:
@@ -55,12 +62,29 @@ def is_a_rush(address_mark: str, since: datetime, limit: int) -> ColumnElement[b
     )
 
 
-def participant_to_change(session: Session, participant_id: int) -> Participant:
-    """Return a participant with its row held until the transaction ends."""
-    found = session.get(Participant, participant_id, with_for_update=True)
-    if found is None:
-        raise NotFound
-    return found
+def participants_to_change(session: Session, ids: Collection[int]) -> Sequence[Participant]:
+    """Return participants with their rows held, in the order of their ids, read anew."""
+    return session.scalars(
+        select(Participant)
+        .where(Participant.id.in_(ids))
+        .order_by(Participant.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def held_participant_ids(session: Session, address_mark: str) -> Sequence[int]:
+    """Return the ids of the voices of one rush that wait for a check."""
+    mark = (
+        Participant.address_mark == address_mark
+        if address_mark
+        else Participant.address_mark.is_(None)
+    )
+    return session.scalars(
+        select(Participant.id)
+        .where(Participant.is_held, Participant.joined_into_id.is_(None), mark)
+        .order_by(Participant.id)
+    ).all()
 
 
 def find_follow_key(session: Session, participant_id: int) -> ParticipantKey | None:
@@ -108,13 +132,29 @@ def grants_of(session: Session, person_id: int, today: date) -> frozenset[Grant]
     """Return the roles that somebody holds today."""
     rows = session.execute(
         select(RoleGrant.role, RoleGrant.place_id).where(
-            RoleGrant.person_id == person_id,
-            RoleGrant.taken_back_at.is_(None),
-            RoleGrant.starts_on <= today,
-            (RoleGrant.ends_on.is_(None)) | (RoleGrant.ends_on >= today),
+            RoleGrant.person_id == person_id, _holds_on(today)
         )
     )
     return frozenset(Grant(row.role, row.place_id) for row in rows)
+
+
+def _holds_on(today: date) -> ColumnElement[bool]:
+    return and_(
+        RoleGrant.taken_back_at.is_(None),
+        RoleGrant.starts_on <= today,
+        or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
+    )
+
+
+def other_grants_count(session: Session, grant: RoleGrant, today: date) -> int:
+    """Count how often somebody holds the role of a grant today by other grants."""
+    counted = select(func.count()).where(
+        RoleGrant.person_id == grant.person_id,
+        RoleGrant.role == grant.role,
+        RoleGrant.id != grant.id,
+        _holds_on(today),
+    )
+    return session.scalar(counted) or 0
 
 
 def actor_of(session: Session, person: Person, today: date) -> Actor:

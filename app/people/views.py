@@ -11,6 +11,7 @@ from app.foundation import clock
 from app.foundation.access import VISITOR, Actor, Role
 from app.foundation.web import errors
 from app.foundation.web.audience import public, signed_in
+from app.foundation.web.remembered import VISIBLE_CHANGE, know_visible_change
 from app.foundation.web.rendering import never_keep, see_other
 from app.foundation.web.session import (
     address_mark,
@@ -67,9 +68,12 @@ def load_actor() -> Actor:
         return queries.actor_of(db.session, somebody.person, today)
     token = participant_token()
     if token is None:
+        know_visible_change(request.environ.get(VISIBLE_CHANGE))
         return VISITOR
     digest = cookie_digest(key_ring(), token)
-    return queries.find_participant_actor(db.session, digest) or VISITOR
+    participant, change = queries.find_participant_actor(db.session, digest)
+    know_visible_change(change)
+    return participant or VISITOR
 
 
 def taking_part(actor: Actor) -> tuple[Actor, NewVoice | None]:
@@ -107,7 +111,7 @@ def sign_in() -> ResponseReturnValue:
     """Show the form for people who work here."""
     form = SignInForm()
     form.next.data = request.args.get("next", "")
-    return never_keep(make_response(render_template("people/sign_in.html", form=form, kept={})))
+    return never_keep(make_response(render_template("people/sign_in.html", form=form, kept=[])))
 
 
 @pages.post("/sign-in")
@@ -139,7 +143,7 @@ def send_sign_in() -> ResponseReturnValue:
 
 
 def _sign_in_page(form: SignInForm, status: int, **context: object) -> ResponseReturnValue:
-    kept = {name: request.form[name] for name in request.form if name.startswith("kept_")}
+    kept = [pair for pair in request.form.items(multi=True) if pair[0].startswith("kept_")]
     return never_keep(
         make_response(
             render_template("people/sign_in.html", form=form, kept=kept, **context), status
@@ -151,21 +155,21 @@ def sign_in_first() -> ResponseReturnValue:
     """Answer 401 with the form, carrying what was typed into the page that asked for it."""
     form = SignInForm(formdata=None)
     form.next.data = request.full_path if request.method == "GET" else ""
-    kept: dict[str, str] = {}
+    kept: list[tuple[str, str]] = []
     if request.method == "POST":
-        kept = {f"kept_{name}": value for name, value in errors.typed_words().items()}
-        kept["kept_action"] = request.path
+        kept = [(f"kept_{name}", value) for name, value in errors.typed_words()]
+        kept.append(("kept_action", request.path))
     page = render_template("people/sign_in.html", form=form, kept=kept, is_needed=True)
     return never_keep(make_response(page, 401))
 
 
 def _filled_form(action: str) -> ResponseReturnValue:
     """Show again what was typed before the sign-in ran out; it is never sent by itself."""
-    typed = {
-        name.removeprefix("kept_"): value
-        for name, value in request.form.items()
+    typed = [
+        (name.removeprefix("kept_"), value)
+        for name, value in request.form.items(multi=True)
         if name.startswith("kept_") and name != "kept_action"
-    }
+    ]
     g.pop("actor", None)
     page = render_template("people/kept.html", action=_safe_next(action), typed=typed)
     return never_keep(make_response(page))

@@ -1,11 +1,13 @@
 """Reading places."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.access import NotFound
+from app.foundation.text.search import fold
 from app.places.models import BoundaryService, Installation, Place, PlaceKind
 
 
@@ -23,18 +25,25 @@ def place_ids_above(place: Place | None) -> tuple[int | None, int | None]:
     return (None if place.kind in {PlaceKind.WARD, PlaceKind.WHOLE} else area_id), ward_id
 
 
+def by_name(places: Iterable[Place]) -> Sequence[Place]:
+    """Return places as people look for them: by name, and Area 2 before Area 10."""
+    return sorted(places, key=lambda place: (_spelled(place.name), place.id))
+
+
+def _spelled(name: str) -> list[tuple[int, str]]:
+    # Digits stand at every second place of the parts, so like is always compared with like.
+    parts = re.split(r"([0-9]+)", fold(name))
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
+
+
 def all_places(session: Session) -> Sequence[Place]:
-    """Return every place, areas in their order with neighbourhoods after them."""
-    return session.scalars(
-        select(Place).order_by(Place.kind, Place.position, Place.name, Place.id)
-    ).all()
+    """Return every place, by name."""
+    return by_name(session.scalars(select(Place)))
 
 
 def places_of_kind(session: Session, kind: PlaceKind) -> Sequence[Place]:
-    """Return the places of one kind in their order."""
-    return session.scalars(
-        select(Place).where(Place.kind == kind).order_by(Place.position, Place.name, Place.id)
-    ).all()
+    """Return the places of one kind, by name."""
+    return by_name(session.scalars(select(Place).where(Place.kind == kind)))
 
 
 def whole_place(session: Session) -> Place:
@@ -59,13 +68,13 @@ def find_place(session: Session, kind: PlaceKind, slug: str) -> Place | None:
 
 
 def neighbourhoods_in(session: Session, place: Place) -> Sequence[Place]:
-    """Return the neighbourhoods of a local area or of a ward, in their order."""
+    """Return the neighbourhoods of a local area or of a ward, by name."""
     lies_in = Place.ward_id if place.kind is PlaceKind.WARD else Place.parent_id
-    return session.scalars(
-        select(Place)
-        .where(Place.kind == PlaceKind.NEIGHBOURHOOD, lies_in == place.id)
-        .order_by(Place.position, Place.name, Place.id)
-    ).all()
+    return by_name(
+        session.scalars(
+            select(Place).where(Place.kind == PlaceKind.NEIGHBOURHOOD, lies_in == place.id)
+        )
+    )
 
 
 def boundary_services(session: Session, place: Place) -> Sequence[str]:

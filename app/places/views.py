@@ -14,6 +14,7 @@ from app.foundation.access import NotFound
 from app.foundation.web.audience import public
 from app.foundation.web.rendering import see_other
 from app.foundation.web.session import current_actor, place_now, settings
+from app.needs.queries import NeedFilter, needs_count
 from app.places import queries
 from app.places.heard import (
     HeardIn,
@@ -64,9 +65,9 @@ def chosen_area() -> Place | None:
     return cast(Place, g.chosen_area)
 
 
-def area_choices() -> list[tuple[str, str]]:
+def area_choices() -> tuple[tuple[str, str], ...]:
     """Return (slug, name) of every local area, for the pickers."""
-    return [(area.slug, area.name) for area in _local_areas()]
+    return tuple((area.slug, area.name) for area in _local_areas())
 
 
 def _area_or_none() -> Place | None:
@@ -93,7 +94,7 @@ def short_address(path: str) -> str:
 def _every_place() -> PlaceMap:
     """Read all places once; the picker of areas is filled from them too."""
     places = PlaceMap(queries.all_places(db.session))
-    g.area_choices = [(area.slug, area.name) for area in places.areas]
+    g.local_areas = places.areas
     return places
 
 
@@ -131,6 +132,7 @@ def show(slug: str) -> ResponseReturnValue:
         position=places.areas.index(area) + 1,
         places=places,
         needs=needs,
+        unheard=0 if needs else needs_count(db.session, actor, NeedFilter(place_id=area.id)),
         titles={need.id: need.title for need in needs},
         listed=listed_in(db.session, actor, area.id, MOST_LISTED),
         actions=actions_for_needs(db.session, actor, [need.id for need in needs], today=today),

@@ -1,6 +1,6 @@
 """What a planner writes, as values, and what must be there before anyone is told. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from app.foundation.access import NotPossibleNow
@@ -23,6 +23,11 @@ MISSING = {
     "lead_role": "Name the role that answers for it.",
     "due_on": "Say by when it is done.",
 }
+
+
+def says(thing: Outcome | Action, words: "OutcomeWords | ActionWords") -> bool:
+    """Tell whether what is to be written stands there already."""
+    return all(getattr(thing, name) == value for name, value in asdict(words).items())
 
 
 @dataclass(frozen=True, kw_only=True)

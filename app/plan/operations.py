@@ -16,17 +16,8 @@ from app.history import operations as history
 from app.needs.models import Moderation, Need, Progress
 from app.needs.operations import set_progress
 from app.needs.queries import need_at_address, need_to_change
-from app.plan import queries
-from app.plan.drafts import (
-    LAST_NEED,
-    MISSING,
-    SAME_NAME,
-    ActionWords,
-    OutcomeWords,
-    missing_to_agree,
-    refuse_stale,
-    refuse_without_lead,
-)
+from app.plan import drafts, queries
+from app.plan.drafts import ActionWords, OutcomeWords
 from app.plan.lines import MOVED_VERB, STATE_VERB
 from app.plan.models import (
     Action,
@@ -58,7 +49,7 @@ def create_outcome(
     made = insert_once(session, Outcome.__table__, values)  # type: ignore[arg-type]
     outcome = queries.find_outcome_called(session, words.name)
     if not made or outcome is None:
-        raise NotPossibleNow(SAME_NAME)
+        raise NotPossibleNow(drafts.SAME_NAME)
     history.record(session, actor, "wrote down", outcome, now=now)
     return outcome
 
@@ -72,16 +63,21 @@ def change_outcome(
     revision: int,
     now: datetime,
 ) -> None:
-    """Change the words of an outcome; once it is agreed somebody must go on answering for it."""
+    """Change the words of an outcome; once it is agreed somebody must go on answering for it.
+
+    Saving what stands there changes nothing.
+    """
     require(may_edit_plan, actor)
-    refuse_stale(outcome, revision)
+    if drafts.says(outcome, words):
+        return
+    drafts.refuse_stale(outcome, revision)
     if outcome.state is OutcomeState.AGREED:
-        refuse_without_lead(words.lead_id, words.lead_role)
+        drafts.refuse_without_lead(words.lead_id, words.lead_role)
     try:
         with session.begin_nested():
             _write(outcome, words)
     except IntegrityError as problem:
-        raise NotPossibleNow(SAME_NAME) from problem
+        raise NotPossibleNow(drafts.SAME_NAME) from problem
     history.record(session, actor, "changed", outcome, now=now)
 
 
@@ -90,7 +86,7 @@ def agree_outcome(session: Session, actor: Actor, outcome: Outcome, *, now: date
     require(may_edit_plan, actor)
     if outcome.state is OutcomeState.AGREED:
         return
-    refuse_without_lead(outcome.lead_id, outcome.lead_role)
+    drafts.refuse_without_lead(outcome.lead_id, outcome.lead_role)
     outcome.number = next_number(session, "O")
     outcome.state = OutcomeState.AGREED
     outcome.agreed_on = clock.local_day(now)
@@ -132,7 +128,7 @@ def change_action(
     Its day may move, but the day before it and the reason stay readable for everyone.
     """
     require(may_edit_plan, actor)
-    refuse_stale(action, revision)
+    drafts.refuse_stale(action, revision)
     if action.state is not ActionState.PROPOSED:
         _refuse_incomplete(session, action.id, words)
         if action.due_on != words.due_on:
@@ -147,7 +143,9 @@ def change_action(
     history.record(session, actor, "changed", action, now=now)
 
 
-def agree_action(session: Session, actor: Actor, action: Action, *, now: datetime) -> None:
+def agree_action(
+    session: Session, actor: Actor, action: Action, *, revision: int, now: datetime
+) -> None:
     """Put an action in the plan, with its code; its needs are in the plan from now on.
 
     No action without a need behind it, unless a law that asks for it is named in public.
@@ -155,13 +153,14 @@ def agree_action(session: Session, actor: Actor, action: Action, *, now: datetim
     require(may_edit_plan, actor)
     if action.state is not ActionState.PROPOSED:
         return
+    drafts.refuse_stale(action, revision)
     _refuse_incomplete(session, action.id, action)
     action.number = next_number(session, "A")
     action.state = ActionState.AGREED
     action.agreed_on = clock.local_day(now)
     action.revision += 1
     history.record(session, actor, "agreed", action, now=now)
-    _move_needs(session, actor, queries.linked_needs(session, action.id), now=now)
+    move_needs(session, actor, queries.linked_needs(session, action.id), now=now)
 
 
 def change_state(
@@ -176,7 +175,7 @@ def change_state(
 ) -> None:
     """Say how far an agreed action is, or why it is late. Stuck and stopped need a reason."""
     require(may_edit_plan, actor)
-    refuse_stale(action, revision)
+    drafts.refuse_stale(action, revision)
     if action.state is ActionState.PROPOSED:
         raise NotPossibleNow("This is only proposed. Agree it first.")
     if state is not action.state and state not in NEXT_STATES[action.state]:
@@ -189,7 +188,7 @@ def change_state(
     action.state_reason = reason
     action.revision += 1
     history.record(session, actor, f"{STATE_VERB}{state.value}", action, now=now, note=reason)
-    _move_needs(session, actor, queries.linked_needs(session, action.id), now=now)
+    move_needs(session, actor, queries.linked_needs(session, action.id), now=now)
 
 
 def add_news(
@@ -221,7 +220,7 @@ def link_need(
     if not insert_once(session, ActionNeed.__table__, values):  # type: ignore[arg-type]
         return False
     _record_link(session, actor, "linked", action, need, now=now)
-    _move_needs(session, actor, [need.id], now=now)
+    move_needs(session, actor, [need.id], now=now)
     return True
 
 
@@ -235,12 +234,12 @@ def unlink_need(
     need = need_to_change(session, need_id)
     is_promised = action.state is not ActionState.PROPOSED and not action.legal_duty
     if is_promised and not queries.has_a_public_need(session, action.id, without=need_id):
-        raise NotPossibleNow(LAST_NEED)
+        raise NotPossibleNow(drafts.LAST_NEED)
     session.execute(
         delete(ActionNeed).where(ActionNeed.action_id == action.id, ActionNeed.need_id == need_id)
     )
     _record_link(session, actor, "unlinked", action, need, now=now)
-    _move_needs(session, actor, [need_id], now=now)
+    move_needs(session, actor, [need_id], now=now)
     return True
 
 
@@ -251,9 +250,7 @@ def _record_link(
     history.record(session, actor, f"{did} an action", need, now=now, reason_code=action.code)
 
 
-def _move_needs(
-    session: Session, actor: Actor, need_ids: Collection[int], *, now: datetime
-) -> None:
+def move_needs(session: Session, actor: Actor, need_ids: Collection[int], *, now: datetime) -> None:
     """Let needs follow their actions; with none left they go back to what was answered."""
     session.flush()
     needs = queries.needs_moved_by(session, need_ids)
@@ -290,10 +287,10 @@ def _set_partners(session: Session, action: Action, partner_ids: Collection[int]
 
 def _refuse_incomplete(session: Session, action_id: int, words: Action | ActionWords) -> None:
     outcome = queries.outcome_to_change(session, words.outcome_id)
-    missing = missing_to_agree(
+    missing = drafts.missing_to_agree(
         words,
         has_a_public_need=queries.has_a_public_need(session, action_id),
         outcome_is_agreed=outcome.state is OutcomeState.AGREED,
     )
     if missing:
-        raise NotPossibleNow(" ".join(MISSING[name] for name in missing))
+        raise NotPossibleNow(" ".join(drafts.MISSING[name] for name in missing))

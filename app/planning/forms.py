@@ -9,6 +9,8 @@ from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, V
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.foundation.access import NotFound
+from app.foundation.public_codes import number_of
 from app.foundation.web.forms import DayField, LineField, PortalForm, WordsField
 from app.plan.drafts import ActionWords, OutcomeWords
 from app.plan.lines import OutcomeLine
@@ -29,7 +31,7 @@ DEPTH_WORDS = {
     Depth.SYMPTOM: _l("What people notice"),
     Depth.BOTH: _l("Both"),
 }
-WORDS_LENGTH = 2000
+WORDS_LENGTH, LONGEST_CODE = 2000, 11
 
 
 class _Fits:
@@ -91,6 +93,16 @@ class OutcomeForm(_WithLead):
         """Ask for the change."""
         if not field.data:
             raise ValidationError(_l("Write the change we want"))
+
+    def is_ready_to_agree(self) -> bool:
+        """Tell whether the change can be shown to everyone; else say who is missing."""
+        if not self.is_sent_and_valid():
+            return False
+        if not self.lead.data:
+            self.lead.errors = [str(_l("Name the group or body that answers for it."))]
+        if not self.lead_role.data:
+            self.lead_role.errors = [str(_l("Say the role that answers for it."))]
+        return not self.errors
 
     def as_words(self) -> OutcomeWords:
         """Return what was typed, as the operation takes it."""
@@ -197,6 +209,34 @@ class ActionForm(_WithLead):
     def partner_ids(self) -> list[int]:
         """Return who helps."""
         return [int(value) for value in self.partners.data or ()]
+
+
+class SureForm(_WithRevision):
+    """One press that may need a second, after a question."""
+
+    sure = HiddenField()
+
+    def doubts(self, told_not_now: Sequence[str], *, is_late: bool = False) -> list[str]:
+        """Return what people would wonder about; nothing for who was asked and pressed again."""
+        late = _l("Its last day has passed already. Everyone would read that it is late.")
+        codes = ", ".join(told_not_now)
+        both = _l("Our answer to %(codes)s is “not now”. People would read both.", codes=codes)
+        doubts = [str(words) for is_so, words in ((is_late, late), (codes, both)) if is_so]
+        return [] if self.sure.data else doubts
+
+
+class LinkForm(SureForm):
+    """The need that an action answers."""
+
+    need = LineField(_l("Or give its code"), description=_l("For example, N-0142"))
+    q = HiddenField()
+
+    def number(self) -> int:
+        """Return the number of the need, 0 where that is no code."""
+        try:
+            return number_of("N", (self.need.data or "")[:LONGEST_CODE])
+        except NotFound:
+            return 0
 
 
 class StateForm(_WithRevision):

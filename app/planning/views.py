@@ -6,11 +6,10 @@ from flask import Blueprint, flash, make_response, render_template, request, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.desk.queries import actions_for_planners, outcomes_for_planners
+from app.desk import queries as desk
 from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import Role
-from app.foundation.public_codes import number_of
 from app.foundation.web.audience import for_roles
 from app.foundation.web.paging import Page, Row, page_of, whole_number
 from app.foundation.web.rendering import page_or_part, see_other
@@ -18,16 +17,13 @@ from app.foundation.web.session import current_actor, place_now
 from app.needs.queries import NeedFilter, list_needs
 from app.organisations.queries import organisation_choices
 from app.plan import operations, queries
-from app.plan.drafts import missing_to_agree
-from app.plan.models import Action, OutcomeState
-from app.planning.forms import ActionForm, NewsForm, OutcomeForm, StateForm
+from app.plan.models import Action, ActionState
+from app.planning.forms import ActionForm, LinkForm, NewsForm, OutcomeForm, StateForm, SureForm
 from app.thread.queries import linked_need_ids, needs_behind
 
 pages = Blueprint("planning", __name__, url_prefix="/desk/plan")
 
-ON_A_PAGE = 20
-MOST_LINKED = 100
-LONGEST_SEARCH, LONGEST_CODE = 200, 11
+ON_A_PAGE, MOST_LINKED, LONGEST_SEARCH = 20, 100, 200
 
 
 def _page(template: str, status: int = 200, **context: object) -> ResponseReturnValue:
@@ -50,11 +46,15 @@ def index() -> ResponseReturnValue:
     """Show drafts and proposals first, then the plan, newest first."""
     actor, today = current_actor(), clock.local_day(place_now())
     where = {"after": whole_number("after"), "before": whole_number("before")}
-    rows = actions_for_planners(db.session, actor, today, proposed=False, size=ON_A_PAGE, **where)
+    rows = desk.actions_for_planners(
+        db.session, actor, today, proposed=False, size=ON_A_PAGE, **where
+    )
     return _page(
         "index",
-        outcomes=outcomes_for_planners(db.session, actor),
-        proposals=actions_for_planners(db.session, actor, today, proposed=True, size=MOST_LINKED),
+        outcomes=desk.outcomes_for_planners(db.session, actor),
+        proposals=desk.actions_for_planners(
+            db.session, actor, today, proposed=True, size=MOST_LINKED
+        ),
         page=_paged(rows, lambda line: str(line.id)),
     )
 
@@ -97,31 +97,24 @@ def outcome(outcome_id: int) -> ResponseReturnValue:
 @pages.post("/outcomes/<int:outcome_id>")
 @for_roles(Role.PLANNER)
 def save_outcome(outcome_id: int) -> ResponseReturnValue:
-    """Keep the words of a change we want and who answers for it."""
+    """Keep what was typed about a change we want, and show it to everyone if that was pressed."""
     found, form = queries.outcome_to_change(db.session, outcome_id), _outcome_form()
-    if not form.is_sent_and_valid():
+    agrees, actor, now = request.form.get("go") == "agree", current_actor(), place_now()
+    if not (form.is_ready_to_agree() if agrees else form.is_sent_and_valid()):
         return _page("outcome", 422, form=form, outcome=found)
     operations.change_outcome(
-        db.session, current_actor(), found, form.as_words(),
-        revision=form.seen_revision(), now=place_now(),
-    )  # fmt: skip
+        db.session, actor, found, form.as_words(), revision=form.seen_revision(), now=now
+    )
+    if agrees:
+        operations.agree_outcome(db.session, actor, found, now=now)
     db.session.commit()
-    return _saved(_("Saved."), ".outcome", outcome_id=outcome_id)
-
-
-@pages.post("/outcomes/<int:outcome_id>/agree")
-@for_roles(Role.PLANNER)
-def agree_outcome(outcome_id: int) -> ResponseReturnValue:
-    """Show a change we want to everyone."""
-    found = queries.outcome_to_change(db.session, outcome_id)
-    operations.agree_outcome(db.session, current_actor(), found, now=place_now())
-    db.session.commit()
-    return _saved(_("Agreed. Everyone can see it now."), ".outcome", outcome_id=outcome_id)
+    words = _("Agreed. Everyone can see it now.") if agrees else _("Saved.")
+    return _saved(words, ".outcome", outcome_id=outcome_id)
 
 
 def _action_form(**filled: object) -> ActionForm:
     form = ActionForm(**filled)
-    outcomes = outcomes_for_planners(db.session, current_actor())
+    outcomes = desk.outcomes_for_planners(db.session, current_actor())
     form.offer(outcomes, organisation_choices(db.session))
     return form
 
@@ -153,17 +146,12 @@ def create_action() -> ResponseReturnValue:
 
 
 def _action_page(
-    action: Action,
-    status: int = 200,
-    *,
-    state: StateForm | None = None,
-    news: NewsForm | None = None,
+    action: Action, status: int = 200, state: StateForm | None = None, news: NewsForm | None = None
 ) -> ResponseReturnValue:
     """Show the desk of one action, with the form that came back with an error, if one did."""
     actor, today = current_actor(), clock.local_day(place_now())
     state = state or StateForm(formdata=None, obj=action, reason=action.state_reason)
     state.offer(action)
-    outcome = queries.outcome_for_planners(db.session, action.outcome_id)
     behind = linked_need_ids(actor, "action", action.id)
     return _page(
         "action",
@@ -175,11 +163,7 @@ def _action_page(
         needs=needs_behind(db.session, actor, behind, size=MOST_LINKED),
         partners=queries.partners_of(db.session, action.id),
         news=queries.news_of(db.session, [action.id]).get(action.id, []),
-        missing=missing_to_agree(
-            action,
-            has_a_public_need=queries.has_a_public_need(db.session, action.id),
-            outcome_is_agreed=outcome.state is OutcomeState.AGREED,
-        ),
+        missing=desk.missing_in(db.session, actor, action),
     )
 
 
@@ -219,13 +203,18 @@ def save_action(action_id: int) -> ResponseReturnValue:
 @pages.post("/actions/<int:action_id>/agree")
 @for_roles(Role.PLANNER)
 def agree_action(action_id: int) -> ResponseReturnValue:
-    """Put an action in the plan."""
-    found = queries.action_to_change(db.session, action_id)
-    operations.agree_action(db.session, current_actor(), found, now=place_now())
+    """Put an action in the plan; what people would wonder about is asked first."""
+    found, form = queries.action_to_change(db.session, action_id), SureForm()
+    actor, now = current_actor(), place_now()
+    behind = linked_need_ids(actor, "action", action_id)
+    is_late = found.due_on is not None and found.due_on < clock.local_day(now)
+    doubts = form.doubts(desk.codes_told_not_now(db.session, actor, behind), is_late=is_late)
+    if doubts and found.state is ActionState.PROPOSED:
+        return _page("sure", 409, form=form, action=found, doubts=doubts)
+    operations.agree_action(db.session, actor, found, revision=form.seen_revision(), now=now)
     db.session.commit()
-    return _saved(
-        _("It is in the plan now, and everyone can see it."), ".action", action_id=action_id
-    )
+    words = _("It is in the plan now, and everyone can see it.")
+    return _saved(words, ".action", action_id=action_id)
 
 
 @pages.post("/actions/<int:action_id>/state")
@@ -262,32 +251,43 @@ def tell_news(action_id: int) -> ResponseReturnValue:
 @for_roles(Role.PLANNER)
 def needs(action_id: int) -> ResponseReturnValue:
     """Show the needs that an action answers, and search for more among those published."""
-    actor, words = current_actor(), request.args.get("q", "").strip()[:LONGEST_SEARCH]
-    found = queries.action_for_planners(db.session, action_id)
+    return _needs_page(queries.action_for_planners(db.session, action_id), LinkForm(formdata=None))
+
+
+def _needs_page(found: Action, form: LinkForm, status: int = 200) -> ResponseReturnValue:
+    actor, words = current_actor(), request.values.get("q", "").strip()[:LONGEST_SEARCH]
     wanted = NeedFilter(words=words, after=whole_number("after"), before=whole_number("before"))
     rows = list_needs(db.session, actor, wanted, size=ON_A_PAGE)
-    behind = linked_need_ids(actor, "action", action_id)
+    behind = linked_need_ids(actor, "action", found.id)
     linked = needs_behind(db.session, actor, behind, size=MOST_LINKED)
-    return page_or_part(
+    page = page_or_part(
         "planning/needs.html",
         "planning/_need_choices.html",
         action=found,
+        form=form,
         words=words,
         choices=_paged(rows, lambda card: str(card.number)),
         linked=linked,
-        linked_ids={need.id for need in linked},
     )
+    return make_response(page, status)
 
 
 @pages.post("/actions/<int:action_id>/needs/link")
 @for_roles(Role.PLANNER)
 def link_need(action_id: int) -> ResponseReturnValue:
-    """Say that an action answers a need."""
-    number = number_of("N", request.form.get("need", "")[:LONGEST_CODE])
-    found = queries.action_to_change(db.session, action_id)
-    operations.link_need(db.session, current_actor(), found, number, now=place_now())
+    """Say that an action answers a need; one that was told "not now" is asked about first."""
+    found, form = queries.action_to_change(db.session, action_id), LinkForm()
+    actor = current_actor()
+    need = desk.need_to_link(db.session, actor, form.number())
+    if need is None:
+        form.need.errors = [_("No need that people can read has this code. Check it.")]
+        return _needs_page(found, form, 422)
+    doubts = form.doubts(desk.codes_told_not_now(db.session, actor, [need.id]))
+    if doubts and found.state is not ActionState.PROPOSED:
+        return _page("sure", 409, form=form, action=found, doubts=doubts)
+    operations.link_need(db.session, actor, found, need.number or 0, now=place_now())
     db.session.commit()
-    return _saved(_("Linked."), ".needs", action_id=action_id, q=request.form.get("q") or None)
+    return _saved(_("Linked."), ".needs", action_id=action_id, q=form.q.data or None)
 
 
 @pages.post("/actions/<int:action_id>/needs/<int:need_id>/unlink")

@@ -98,16 +98,16 @@ class DecisionForm(PortalForm):
 
     validate_why = validate_what_next = validate_differs_because = validate_people_said
 
-    def is_ready_to_publish(self, today: date) -> bool:
+    def is_ready_to_publish(self, today: date, not_before: date | None) -> bool:
         """Tell whether everything is there that people must read; name each thing that is not."""
         if not self.is_sent_and_valid() and self.kind.errors:
-            self._name_missing(self._words(DecisionKind.YES), today)
+            self._name_missing(self._words(DecisionKind.YES), today, not_before)
             return False
-        self._name_missing(self.as_words(), today)
+        self._name_missing(self.as_words(), today, not_before)
         return not self.errors
 
-    def _name_missing(self, words: DecisionWords, today: date) -> None:
-        for name, text in missing_to_publish(words, today).items():
+    def _name_missing(self, words: DecisionWords, today: date, not_before: date | None) -> None:
+        for name, text in missing_to_publish(words, today, not_before).items():
             if not self[name].errors:
                 self[name].errors = [text]
 

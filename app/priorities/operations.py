@@ -1,5 +1,6 @@
 """Putting things on lists and taking them off; writing an answer down and publishing it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -11,8 +12,7 @@ from app.foundation.access import Actor, NotPossibleNow, require
 from app.foundation.database import insert_once
 from app.foundation.public_codes import next_number
 from app.history import operations as history
-from app.needs.models import Moderation, Need, Progress
-from app.needs.operations import set_progress
+from app.needs.models import Channel, Moderation, Need, Progress
 from app.needs.queries import need_to_change
 from app.places.models import Place, PlaceKind
 from app.priorities import queries
@@ -130,10 +130,13 @@ def change_draft(
     history.record(session, actor, "changed a draft decision", decision, now=now)
 
 
-def throw_draft_away(session: Session, actor: Actor, decision: Decision, *, now: datetime) -> None:
-    """Forget an answer that was never published."""
+def throw_draft_away(
+    session: Session, actor: Actor, decision: Decision, *, revision: int, now: datetime
+) -> None:
+    """Forget an answer that was never published, as it was seen."""
     require(may_draft_decisions, actor)
     _is_draft(decision)
+    _same_revision(decision, revision)
     history.record(session, actor, "threw a draft decision away", decision, now=now)
     session.delete(decision)
 
@@ -155,7 +158,7 @@ def publish_decision(
     if not _is_public(subject):
         raise NotPossibleNow("This is not public any more, so there is nothing to answer.")
     _same_revision(decision, revision)
-    missing = missing_to_publish(decision, clock.local_day(now))
+    missing = missing_to_publish(decision, clock.local_day(now), put_forward_on(subject))
     if missing:
         raise NotPossibleNow(f"It cannot be published yet. {' '.join(missing.values())}")
     needs = _needs_answered(session, subject)
@@ -168,10 +171,24 @@ def publish_decision(
     decision.published_at = now
     decision.revision += 1
     history.record(session, actor, "published a decision", decision, now=now)
+    _move_needs(session, actor, decision, needs, now)
+    return decision
+
+
+def _move_needs(
+    session: Session, actor: Actor, decision: Decision, needs: Sequence[Need], now: datetime
+) -> None:
+    """Say what became of the needs, in one entry each; a theme can hold thousands."""
+    moved: dict[Progress, list[int]] = {}
     for need in needs:
         progress = progress_after(decision, need.progress)
-        set_progress(session, actor, need, progress, now=now)
-    return decision
+        if need.progress is not progress:
+            need.progress = progress
+            moved.setdefault(progress, []).append(need.id)
+    for progress, ids in moved.items():
+        history.record_many(
+            session, actor, f"progress: {progress.value}", Need.__tablename__, ids, now=now
+        )
 
 
 def progress_after(decision: Decision, progress: Progress) -> Progress:
@@ -184,7 +201,16 @@ def progress_after(decision: Decision, progress: Progress) -> Progress:
     return progress if stays and progress in IN_THE_PLAN else PROGRESS_AFTER[decision.kind]
 
 
-def missing_to_publish(words: DecisionWords | Decision, today: date) -> dict[str, str]:
+def put_forward_on(subject: Subject | None) -> date | None:
+    """Return the day before which nothing can be decided; none for a theme or what was imported."""
+    if not isinstance(subject, Need) or subject.channel is Channel.IMPORTED:
+        return None
+    return clock.local_day(subject.sent_at)
+
+
+def missing_to_publish(
+    words: DecisionWords | Decision, today: date, not_before: date | None = None
+) -> dict[str, str]:
     """Return what an answer still needs before people may read it, by field.
 
     An answer in a body's own words came from elsewhere, and may lack what that body never gave.
@@ -204,6 +230,8 @@ def missing_to_publish(words: DecisionWords | Decision, today: date) -> dict[str
     decided_on, look_again_on = words.decided_on, words.look_again_on
     if decided_on and decided_on > today:
         missing["decided_on"] = "This day is still to come. Publish when it is decided."
+    if decided_on and not_before and decided_on < not_before:
+        missing["decided_on"] = "This day is before the need was put forward. Check the day."
     if look_again_on and decided_on and look_again_on <= decided_on:
         missing["look_again_on"] = "The day we look again must come after the day it was decided."
     return missing

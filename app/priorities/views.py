@@ -6,14 +6,14 @@ from flask_babel import gettext as _
 
 from app.extensions import db
 from app.foundation import clock
-from app.foundation.access import Role
+from app.foundation.access import Gone, NotFound, Role
 from app.foundation.public_codes import number_of
 from app.foundation.web.audience import for_roles, public
 from app.foundation.web.rendering import see_other
 from app.foundation.web.session import current_actor, place_now
 from app.grouping.queries import need_ids_in_the_plan
 from app.needs.models import Need
-from app.needs.queries import need_at_address, themes_of_need
+from app.needs.queries import find_need, need_at_address
 from app.places.models import Place, PlaceKind
 from app.places.queries import places_of_kind, whole_place
 from app.places.views import chosen_area
@@ -23,12 +23,13 @@ from app.priorities.forms import KIND_HINTS, DecisionForm, ListForm
 from app.priorities.lines import DecisionLine
 from app.themes.models import Theme
 from app.themes.queries import theme_at_address
+from app.thread.queries import strand_for
 from app.voices.models import EVERYWHERE, Counted
 from app.voices.queries import People, people_in_place, took_part_by_place
 
 pages = Blueprint("priorities", __name__)
 
-NEWEST = 10
+NEWEST, LONGEST_CODE, LONGEST_TYPED = 10, 11, 200
 MOST_ANSWERED_NEEDS = 500
 
 
@@ -61,8 +62,7 @@ def decision(decision_code: str) -> ResponseReturnValue:
     return render_template(
         "priorities/decision.html",
         line=line,
-        themes=themes_of_need(db.session, line.need_id) if line.need_id else [],
-        listed_in=queries.places_listing(db.session, actor, **about),
+        knots=strand_for(db.session, actor, "decision", line.id),
         answers=queries.answers_about(db.session, actor, **about),
         actions=actions_for_needs(db.session, actor, shown, today=today),
     )
@@ -70,7 +70,7 @@ def decision(decision_code: str) -> ResponseReturnValue:
 
 def _subject() -> Need | Theme:
     """Return the need or theme whose code stands in the address (`?about=n-0015`)."""
-    code, actor = request.args.get("about", "").strip(), current_actor()
+    code, actor = request.args.get("about", "").strip()[:LONGEST_CODE], current_actor()
     if code[:1].upper() == "T":
         return theme_at_address(db.session, actor, number_of("T", code))
     return need_at_address(db.session, actor, number_of("N", code))
@@ -87,19 +87,28 @@ def _people(subject: Need | Theme) -> People:
 @for_roles(Role.PLANNER)
 def desk() -> ResponseReturnValue:
     """Show the drafts, the newest decisions, and where to begin one."""
+    return _desk_page()
+
+
+def _desk_page(mistyped: str | None = None, status: int = 200) -> ResponseReturnValue:
     actor = current_actor()
-    return render_template(
+    page = render_template(
         "priorities/desk.html",
+        mistyped=mistyped,
         drafts=queries.drafts(db.session, actor),
         newest=queries.decisions_newest(db.session, actor, size=NEWEST)[:NEWEST],
     )
+    return make_response(page, status)
 
 
 @pages.get("/desk/decisions/new")
 @for_roles(Role.PLANNER)
 def new() -> ResponseReturnValue:
     """Show the form, with what people said filled in; a draft that stands there is opened."""
-    subject = _subject()
+    try:
+        subject = _subject()
+    except (NotFound, Gone):
+        return _desk_page(request.args.get("about", "")[:LONGEST_TYPED], 422)
     draft = queries.draft_about(db.session, **operations.key_of(subject))
     if draft is not None:
         return see_other(url_for(".edit", decision_id=draft.id))
@@ -117,9 +126,10 @@ def _new_page(form: DecisionForm, subject: Need | Theme, status: int = 200) -> R
     return make_response(page, status)
 
 
-def _is_usable(form: DecisionForm) -> bool:
+def _is_usable(form: DecisionForm, subject: Need | Theme | None) -> bool:
     if request.form.get("go") == "check":
-        return form.is_ready_to_publish(clock.local_day(place_now()))
+        today, not_before = clock.local_day(place_now()), operations.put_forward_on(subject)
+        return form.is_ready_to_publish(today, not_before)
     return form.is_sent_and_valid()
 
 
@@ -135,7 +145,7 @@ def _after_saving(decision_id: int) -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Keep a new draft, and go on to the check when that was asked."""
     subject, form = _subject(), DecisionForm()
-    if not _is_usable(form):
+    if not _is_usable(form, subject):
         return _new_page(form, subject, 422)
     draft = operations.draft_decision(
         db.session, current_actor(), subject, form.as_words(), now=place_now()
@@ -169,7 +179,8 @@ def edit(decision_id: int) -> ResponseReturnValue:
 def save(decision_id: int) -> ResponseReturnValue:
     """Keep a changed draft, and go on to the check when that was asked."""
     draft, form = queries.decision_to_change(db.session, decision_id), DecisionForm()
-    if not _is_usable(form):
+    need = find_need(db.session, draft.need_id) if draft.need_id else None
+    if not _is_usable(form, need):
         line = queries.decision_line(db.session, current_actor(), decision_id)
         return _edit_page(form, line, 422)
     operations.change_draft(
@@ -193,15 +204,18 @@ def check(decision_id: int) -> ResponseReturnValue:
     return render_template("priorities/check.html", line=line, before=before)
 
 
+def _seen_revision() -> int:
+    return request.form.get("revision", default=-1, type=int)
+
+
 @pages.post("/desk/decisions/<int:decision_id>/publish")
 @for_roles(Role.PLANNER)
 def publish(decision_id: int) -> ResponseReturnValue:
     """Publish a decision for good."""
     draft = queries.decision_to_read(db.session, decision_id)
     published = operations.publish_decision(
-        db.session, current_actor(), draft, now=place_now(),
-        revision=request.form.get("revision", default=-1, type=int),
-    )  # fmt: skip
+        db.session, current_actor(), draft, revision=_seen_revision(), now=place_now()
+    )
     code = published.code
     db.session.commit()
     flash(_("Published. Everyone can read it."), "success")
@@ -213,7 +227,9 @@ def publish(decision_id: int) -> ResponseReturnValue:
 def throw_away(decision_id: int) -> ResponseReturnValue:
     """Forget a draft."""
     draft = queries.decision_to_change(db.session, decision_id)
-    operations.throw_draft_away(db.session, current_actor(), draft, now=place_now())
+    operations.throw_draft_away(
+        db.session, current_actor(), draft, revision=_seen_revision(), now=place_now()
+    )
     db.session.commit()
     flash(_("The draft is gone."), "success")
     return see_other(url_for(".desk"))

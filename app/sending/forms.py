@@ -1,10 +1,12 @@
 """What somebody fills in to put a need forward, on three short pages."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from app.foundation.text.plain import readable_words
+from app.foundation.text.plain import readable_words, says_something
 from app.foundation.web.forms import LineField, PortalForm, WordsField
 from app.needs.models import TITLE_LENGTH, WORDS_LENGTH, Barrier
 from app.needs.words import NeedWords
@@ -52,7 +54,7 @@ class NeedForm(PortalForm):
     step = HiddenField()
     send_key = HiddenField(filters=[_readable])
 
-    def offer(self, areas: list[tuple[str, str]]) -> None:
+    def offer(self, areas: Sequence[tuple[str, str]]) -> None:
         """Fill the lists to choose from."""
         self.place.choices = [
             SelectChoice("", _l("Choose an area")),
@@ -71,7 +73,7 @@ class NeedForm(PortalForm):
     def validate_words(self, field: WordsField) -> None:
         """Ask for words in one of the two boxes at least."""
         _not_too_long(field)
-        if not field.data and not self.works_well.data:
+        if not says_something(f"{field.data or ''}{self.works_well.data or ''}"):
             raise ValidationError(_l("Write something in one of the two boxes."))
 
     def validate_title(self, field: LineField) -> None:
@@ -104,12 +106,18 @@ class NeedForm(PortalForm):
     def as_words(self) -> NeedWords:
         """Return what was typed, as the operation takes it."""
         return NeedWords(
-            title=self.title.data or "",
-            words=self.words.data or "",
-            works_well=self.works_well.data or "",
+            title=_said(self.title),
+            words=_said(self.words),
+            works_well=_said(self.works_well),
             about_whom=self.about_whom.data or "",
             barrier=Barrier(self.barrier.data) if self.barrier.data else None,
         )
+
+
+def _said(field: WordsField | LineField) -> str:
+    """Return what a box says; a lone dot in one of them is as good as nothing."""
+    words = field.data or ""
+    return words if says_something(words) else ""
 
 
 def _not_too_long(field: WordsField) -> None:

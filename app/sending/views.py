@@ -2,8 +2,11 @@
 
 What was typed travels in the form. The one-time key is made in the answer to the first POST,
 which no cache holds, so a page that two people opened makes two needs, and one person's second
-Send finds the need that the first one made.
+Send finds the need that the first one made. No address leads to somebody's follow code: the
+first receipt answers Send itself, since that browser may keep no cookie.
 """
+
+from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +16,7 @@ from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import NotAllowed, NotFound
 from app.foundation.access.keys import new_token
+from app.foundation.public_codes import number_of
 from app.foundation.text.hints import marked, personal_hints
 from app.foundation.text.plain import clean_words
 from app.foundation.web.audience import public
@@ -25,8 +29,9 @@ from app.foundation.web.session import (
     settings,
 )
 from app.home.queries import example_of_change
+from app.needs.models import Need
 from app.needs.permissions import may_put_forward
-from app.needs.queries import find_need, similar_needs
+from app.needs.queries import find_need, places_of_needs, similar_needs
 from app.needs.words import Promise
 from app.people.operations import follow_code
 from app.people.views import taking_part
@@ -35,10 +40,9 @@ from app.places.queries import find_place
 from app.places.views import area_choices, chosen_area
 from app.sending import operations
 from app.sending.forms import ALL_OVER, BARRIER_WORDS, NeedForm
+from app.voices import operations as voices
 
 pages = Blueprint("sending", __name__, url_prefix="/needs")
-
-RECEIPT_MINUTES = 30
 
 
 def _form() -> NeedForm:
@@ -54,10 +58,16 @@ def _page(template: str, form: NeedForm, status: int = 200, **context: object) -
         ),
         status,
     )
-    if request.method == "POST":
-        # It holds what somebody typed and the one-time key, so no shared cache may keep it; the
-        # browser itself may, or Back would show an error in place of one's own words.
-        page.headers["Cache-Control"] = "private, no-cache"
+    return _form_answer(page) if request.method == "POST" else page
+
+
+def _form_answer(page: Response) -> Response:
+    """Keep an answer to what somebody typed from shared caches.
+
+    The browser itself may keep it until it is told to forget, or Back would show an error in place
+    of one's own words or code.
+    """
+    page.headers["Cache-Control"] = "private, no-cache"
     return page
 
 
@@ -80,31 +90,67 @@ def send() -> ResponseReturnValue:
     form, wanted = _form(), request.form.get("go", "")
     if wanted == "change":
         return _page("words", form)
+    if same_as := request.form.get("same_as", ""):
+        return _joined(form, same_as)
     if not form.is_sent_and_valid():
         return _page(form.page_with_errors(), form, 422)
     form.send_key.data = form.send_key.data or new_token()
     if wanted == "send":
         return _send(form)
+    return _check(form) if wanted == "check" else _more(form)
+
+
+def _check(form: NeedForm) -> Response:
     typed = form.as_words()
-    if wanted == "check":
-        known = frozenset(name for _slug, name in area_choices())
-        shown = {
-            name: marked(text, personal_hints(text, known))
-            for name, text in (
-                ("title", typed.heading),
-                ("words", typed.words),
-                ("works_well", typed.works_well),
-            )
-        }
-        hints = personal_hints(f"{typed.heading}\n{typed.words}\n{typed.works_well}", known)
-        return _page("check", form, shown=shown, hints=hints, typed=typed)
+    known = frozenset(name for _slug, name in area_choices())
+    shown = {
+        name: marked(text, personal_hints(text, known))
+        for name, text in (
+            ("title", typed.heading),
+            ("words", typed.words),
+            ("works_well", typed.works_well),
+        )
+    }
+    hints = personal_hints(f"{typed.heading}\n{typed.words}\n{typed.works_well}", known)
+    return _page("check", form, shown=shown, hints=hints, typed=typed)
+
+
+def _more(form: NeedForm) -> Response:
+    """Show needs like it, those of the chosen area first, and ask two more things."""
+    typed = form.as_words()
     like_it = similar_needs(
-        db.session, current_actor(), f"{typed.title} {typed.words} {typed.works_well}"
+        db.session,
+        current_actor(),
+        f"{typed.title} {typed.words} {typed.works_well}",
+        place=_place(form.place.data),
     )
-    return _page("more", form, like_it=like_it)
+    places = places_of_needs(db.session, [need.id for need in like_it])
+    return _page("more", form, like_it=like_it, places=places)
+
+
+def _joined(form: NeedForm, need_code: str) -> ResponseReturnValue:
+    """Add a voice to a need that says the same; what was typed stays in the answer."""
+    actor, voice = taking_part(current_actor())
+    need, moved = voices.support_need(
+        db.session, actor, number_of("N", need_code), new_voice=voice, now=place_now()
+    )
+    shown: dict[str, Any] = {
+        "code": need.code, "title": need.title, "online": need.online + moved, "rooms": need.rooms,
+    }  # fmt: skip
+    follow = _code(actor.participant_id or 0)
+    db.session.commit()
+    is_held = voice.is_held if voice else actor.is_held
+    return _page("joined", form, follow=follow, is_held=is_held, **shown)
+
+
+def _code(participant_id: int) -> str:
+    return follow_code(
+        db.session, current_actor(), key_ring(), participant_id, real_now=clock.real_now()
+    )
 
 
 def _send(form: NeedForm) -> ResponseReturnValue:
+    before = current_actor().participant_id
     actor, voice = taking_part(current_actor())
     need, made = operations.put_forward(
         db.session,
@@ -121,17 +167,17 @@ def _send(form: NeedForm) -> ResponseReturnValue:
         new_voice=voice,
         now=place_now(),
     )
-    need_id = need.id
+    need_id, writer = need.id, need.participant_id or 0
     if made:
-        follow_code(
-            db.session, actor, key_ring(), actor.participant_id or 0, real_now=clock.real_now()
-        )
+        _code(writer)
         db.session.commit()
     else:
         db.session.rollback()
         keep_no_new_cookie()  # the first Send made the need, and gave its writer a voice
-    until = int(clock.real_now().timestamp()) + RECEIPT_MINUTES * 60
-    return see_other(url_for(".received", r=key_ring().sign("receipt", f"{need_id}-{until}")))
+    if before == writer:
+        return see_other(url_for(".received", r=key_ring().sign("receipt", str(need_id))))
+    # Whoever holds the one-time key is whom the first Send came from.
+    return _form_answer(_receipt(find_need(db.session, need_id)))
 
 
 def _place(slug: str) -> Place | None:
@@ -141,28 +187,21 @@ def _place(slug: str) -> Place | None:
 @pages.get("/received")
 @public
 def received() -> ResponseReturnValue:
-    """Show the receipt with the follow code to the writer's browser.
+    """Show the receipt with the follow code, to the browser of its writer alone."""
+    need_id = key_ring().signed_text("receipt", request.args.get("r", "")) or ""
+    need = find_need(db.session, int(need_id)) if need_id.isdigit() else None
+    if need is not None and current_actor().participant_id != need.participant_id:
+        return see_other(url_for("follow.index"))
+    return _receipt(need)
 
-    For half an hour whoever was just sent here sees it too, since some browsers keep no cookie.
-    """
-    signed = key_ring().signed_text("receipt", request.args.get("r", "")) or ""
-    need_id, _, until = signed.partition("-")
-    need = find_need(db.session, int(need_id)) if need_id else None
+
+def _receipt(need: Need | None) -> Response:
     if need is None or need.participant_id is None:
         raise NotFound
-    is_theirs = current_actor().participant_id == need.participant_id
-    if not is_theirs and int(until) < clock.real_now().timestamp():
-        return see_other(url_for("follow.index"))
-    code = follow_code(
-        db.session, current_actor(), key_ring(), need.participant_id, real_now=clock.real_now()
+    page = render_template(
+        "sending/received.html",
+        need=need,
+        code=_code(need.participant_id),
+        example=example_of_change(db.session, current_actor()),
     )
-    return never_keep(
-        make_response(
-            render_template(
-                "sending/received.html",
-                need=need,
-                code=code,
-                example=example_of_change(db.session, current_actor()),
-            )
-        )
-    )
+    return never_keep(make_response(page))

@@ -4,8 +4,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
+from app.foundation import clock
 from app.foundation.access import Role
 from app.foundation.web.forms import DayField, LineField, PortalForm
+from app.foundation.web.session import place_now
 from app.people.forms import good_password
 
 LONGEST_EMAIL = 254
@@ -50,6 +52,13 @@ class GrantForm(PortalForm):
     role = SelectField(_l("Role"))
     place = SelectField(_l("Where"))
     ends_on = DayField(_l("Last day (you can leave this empty)"))
+
+    def validate_ends_on(self, field: DayField) -> None:
+        """Ask for a day that is not over."""
+        if field.data and field.data < clock.local_day(place_now()):
+            raise ValidationError(
+                _l("This last day has passed already. Choose today or a later day.")
+            )
 
     def offer(self, places: list[tuple[str, str]]) -> None:
         """Fill the lists to choose from."""

@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
 
 from app.extensions import db
 from app.foundation import clock
@@ -31,6 +32,7 @@ from app.priorities.queries import answers_about, places_listing
 from app.themes import operations, queries
 from app.themes.forms import LEVEL_WORDS, ThemeForm
 from app.themes.models import ActingLevel, Theme
+from app.thread.queries import strand_for
 from app.voices.queries import People
 
 pages = Blueprint("themes", __name__)
@@ -89,6 +91,7 @@ def show(theme_code: str) -> ResponseReturnValue:
     return render_template(
         "themes/show.html",
         theme=theme,
+        knots=strand_for(db.session, actor, "theme", theme.id),
         page=page,
         found=needs_count(db.session, actor, NeedFilter(theme_id=theme.id)),
         where=places_of_needs(db.session, [need.id for need in page.rows]),
@@ -140,7 +143,9 @@ def who_acts() -> ResponseReturnValue:
 def who_acts_level(level: str) -> ResponseReturnValue:
     """Show everything that one level can act on, under all themes or under one."""
     actor, chosen, number = current_actor(), ActingLevel(level), whole_number("theme")
-    theme = queries.theme_at_address(db.session, actor, number) if number else None
+    theme = None if number is None else queries.find_theme_by_number(db.session, actor, number)
+    if number is not None and theme is None:
+        raise BadRequest("That filter is not one of ours. Choose one from the list.")
     where = {"after": whole_number("after"), "before": whole_number("before")}
     rows = needs_acting_at(
         db.session, actor, chosen, theme_id=theme.id if theme else None, size=ON_A_PAGE, **where

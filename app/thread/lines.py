@@ -66,7 +66,8 @@ class Step:
     """One step of a need in time, with its day and what belongs to it.
 
     `kind` is sent, checked, grouped, decided, in_plan, being_done or done. `key` narrows it: the
-    kind of answer, or late, stuck, stopped. `by` is the day promised for what is still to come.
+    kind of answer, or late, stuck, stopped. `by` is the day promised, for what is still to come
+    or is held up; `days_late` says how long ago that day was, where it has passed.
     """
 
     kind: str
@@ -77,6 +78,7 @@ class Step:
     words: str = ""
     who: str = ""
     is_late: bool = False
+    days_late: int = 0
     links: tuple[Link, ...] = ()
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
-from app.foundation.clock import local_day
+from app.foundation.clock import LOCAL_ZONE, local_day
 from app.foundation.public_codes import code_for
-from app.needs.models import Moderation, Need, Progress
+from app.needs.models import Channel, Moderation, Need, Progress
 from app.needs.words import waits_too_long
 from app.plan.lines import LATE, ActionLine
 from app.plan.models import ActionState
@@ -15,6 +15,7 @@ from app.priorities.models import DecisionKind
 from app.thread.lines import Knot, Link, OnThread, Step, Thread
 
 MOST_LINKS = 5
+NOON = time(12)
 # After these the plan is not the next step, unless an action came all the same.
 ENDS_HERE = frozenset(
     {
@@ -104,8 +105,19 @@ def thread_from(need: Need, found: OnThread, today: date) -> Thread:
     )
 
 
+def put_forward_on(need: Need) -> date | None:
+    """Return the day a need was put forward; None where it was brought in without one.
+
+    A day that came with an import stands at noon; without one the moment of the import stands.
+    """
+    at = need.sent_at.astimezone(LOCAL_ZONE)
+    if need.channel is Channel.IMPORTED and at.time() != NOON:
+        return None
+    return at.date()
+
+
 def _first_steps(need: Need) -> list[Step]:
-    steps = [Step("sent", "done", on=local_day(need.sent_at))]
+    steps = [Step("sent", "done", on=put_forward_on(need))]
     if need.published_at is not None:
         steps.append(Step("checked", "done", on=local_day(need.published_at)))
     return steps
@@ -166,17 +178,23 @@ def _being_done(begun: Sequence[ActionLine], today: date) -> Step:
     on = started if started is not None and started <= today else None
     if held_up is None:
         return Step("being_done", "done", on=on)
+    due = held_up.due_on
     who = ", ".join(name for name in (held_up.lead_role, held_up.lead_name) if name)
     return Step(
         "being_done",
         "done",
-        on=on,
-        by=held_up.due_on,
+        on=None if due else on,  # when it began says nothing about what is held up
+        by=due,
         key=LATE if held_up.is_late else held_up.state.value,
         words=held_up.state_reason,
         who=who,
         is_late=held_up.is_late,
+        days_late=_days_after(due, today),
     )
+
+
+def _days_after(day: date | None, today: date) -> int:
+    return max((today - day).days, 0) if day else 0
 
 
 def _still_to_come(
@@ -193,12 +211,12 @@ def _still_to_come(
     if _ends_with_the_answer(need, found):
         return []
     promised = {"checked": need.check_by, "decided": need.answer_by}
+    late = {"decided": _days_after(need.answer_by, today)} if waits_too_long(need, today) else {}
+    overdue = next((action.due_on for action in found.actions if action.is_late), None)
+    if overdue is not None and reached == "in_plan":  # later steps tell it themselves
+        promised["done"], late["done"] = overdue, _days_after(overdue, today)
     return [
-        Step(
-            kind,
-            by=promised.get(kind),
-            is_late=kind == "decided" and waits_too_long(need, today),
-        )
+        Step(kind, by=promised.get(kind), is_late=kind in late, days_late=late.get(kind, 0))
         for kind in ahead
     ]
 

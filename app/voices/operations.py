@@ -1,19 +1,22 @@
 """Supporting, taking back, saying where one lives, joining two voices, and moving the counts."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from typing import cast
 
-from sqlalchemy import delete, update
+from sqlalchemy import BindParameter, Executable, Table, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.foundation.access import Actor, NotAllowed, require
+from app.foundation.access import Actor, NotAllowed, NotPossibleNow, require
 from app.foundation.database import insert_once
 from app.history import operations as history
 from app.needs.models import Channel, Need
 from app.people.models import Participant, ParticipantKey
 from app.people.operations import NewVoice
-from app.people.queries import participant_to_change
+from app.people.queries import held_participant_ids, participants_to_change
 from app.places.models import Place
 from app.places.queries import place_ids_above
 from app.voices import queries
@@ -23,37 +26,39 @@ from app.voices.permissions import may_count_held_voices, may_support
 
 
 def move_counts(session: Session, actor: Actor, moves: Mapping[CountKey, int]) -> None:
-    """Move the kept counts of people online, each by -1, 0 or 1.
+    """Move the kept counts of people online, all that one act moves at once.
 
     Rows go in one order, so that two acts never wait for each other in a circle. The total of a
     need stands with the need itself: a list of needs then reads no second table.
     """
-    rows: dict[int, list[dict[str, object]]] = {}
+    rows: list[dict[str, object]] = []
     for (counted, subject_id, place_id), step in sorted(moves.items()):
         if counted is Counted.NEED and place_id == EVERYWHERE:
-            _move_need_total(session, subject_id, step)
+            session.execute(_MOVE_NEED, {"need_id": subject_id, "step": step})
         else:
-            row = {"counted": counted, "subject_id": subject_id, "place_id": place_id, "rooms": 0}
+            row = {"counted": counted, "subject_id": subject_id, "place_id": place_id}
             # A count that goes down stands there already, so its inserted row is never kept.
-            rows.setdefault(step, []).append({**row, "online": max(0, step)})
-    dialect = session.get_bind().dialect.name
+            rows.append({**row, "rooms": 0, "online": max(0, step), "step": step})
+    if rows:
+        session.execute(_move_rows(session.get_bind().dialect.name), rows)
+
+
+# Put together once, on the tables: building and compiling them took longer than carrying them out.
+_NEEDS, _COUNTS = cast(Table, Need.__table__), cast(Table, VoiceCount.__table__)
+_STEP: BindParameter[int] = bindparam("step")
+_MOVE_NEED = (
+    update(_NEEDS)
+    .where(_NEEDS.c.id == bindparam("need_id"))
+    .values(online=_NEEDS.c.online + _STEP, people=_NEEDS.c.people + _STEP)
+)
+
+
+@cache
+def _move_rows(dialect: str) -> Executable:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    for step, step_rows in rows.items():
-        statement = insert(VoiceCount).values(step_rows)
-        session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["counted", "subject_id", "place_id"],
-                set_={"online": VoiceCount.online + step},
-            )
-        )
-
-
-def _move_need_total(session: Session, need_id: int, step: int) -> None:
-    session.execute(
-        update(Need)
-        .where(Need.id == need_id)
-        .values(online=Need.online + step, people=Need.people + step)
-        .execution_options(synchronize_session=False)
+    return insert(_COUNTS).on_conflict_do_update(
+        index_elements=["counted", "subject_id", "place_id"],
+        set_={"online": _COUNTS.c.online + _STEP},
     )
 
 
@@ -73,7 +78,8 @@ def support_need(
     """
     require(may_support, actor)
     participant_id = _participant(actor)
-    need, theme_ids = queries.need_to_support(session, number)
+    need, theme_ids, voice = queries.need_to_support(session, number, participant_id)
+    _check_speaks_for_itself(voice)
     before: list[SupportFacts] = []
     if new_voice is None:
         before = list(queries.support_facts(session, participant_id).values())
@@ -85,7 +91,7 @@ def support_need(
         "supported_at": now,
     }
     added = insert_once(session, NeedSupport.__table__, row)  # type: ignore[arg-type]
-    if not added or (new_voice.is_held if new_voice else actor.is_held):
+    if not added or voice.is_held:
         return need, 0
     home = actor.home
     added_facts = SupportFacts(
@@ -105,10 +111,10 @@ def withdraw_support(session: Session, actor: Actor, number: int) -> tuple[Need,
     """
     require(may_support, actor)
     participant_id = _participant(actor)
-    need, _theme_ids = queries.need_to_support(session, number)
+    need, _theme_ids, voice = queries.need_to_support(session, number, participant_id)
     before = queries.support_facts(session, participant_id)
     gone = [need_id for need_id, facts in before.items() if facts.target_id == need.id]
-    if not gone or not _delete_supports(session, participant_id, gone) or actor.is_held:
+    if not gone or not _delete_supports(session, participant_id, gone) or voice.is_held:
         return need, 0
     after = [facts for need_id, facts in before.items() if need_id not in gone]
     moves = difference(before.values(), after)
@@ -136,9 +142,10 @@ def say_ones_own(session: Session, actor: Actor, need: Need, *, now: datetime) -
 def tell_place(session: Session, actor: Actor, place: Place, *, now: datetime) -> None:
     """Keep where a participant lives; supports given without a place get this one."""
     participant_id = _participant(actor)
-    participant = participant_to_change(session, participant_id)
+    (participant,) = _hold(session, [participant_id])
+    _check_speaks_for_itself(participant)
     before = queries.support_facts(session, participant_id).values()
-    _move_took_part(session, actor, participant, place)
+    moves = _moves_of_place(session, participant, place)
     participant.place_id = place.id
     session.execute(
         update(NeedSupport)
@@ -148,7 +155,7 @@ def tell_place(session: Session, actor: Actor, place: Place, *, now: datetime) -
     session.flush()
     after = queries.support_facts(session, participant_id).values()
     if not participant.is_held:
-        move_counts(session, actor, difference(before, after))
+        move_counts(session, actor, moves | difference(before, after))
 
 
 def took_part(session: Session, actor: Actor, *, is_held: bool) -> None:
@@ -157,13 +164,34 @@ def took_part(session: Session, actor: Actor, *, is_held: bool) -> None:
         move_counts(session, actor, {(Counted.PLACE, 0, EVERYWHERE): 1})
 
 
-def _move_took_part(session: Session, actor: Actor, participant: Participant, place: Place) -> None:
-    if participant.is_held:
-        return
+def _hold(session: Session, participant_ids: Collection[int]) -> Sequence[Participant]:
+    """Hold the needs that some voices touch, and then the voices, oldest first.
+
+    A support holds its need, then its voice, and moves counts last. Whoever holds several keeps
+    to that order: needs, voices, the number of the visible change (`history.record`), counts.
+    """
+    for _turn in range(3):
+        with session.begin_nested() as point:
+            need_ids = queries.need_ids_touched_by(session, participant_ids)
+            queries.needs_to_count(session, need_ids)
+            held = participants_to_change(session, participant_ids)
+            if queries.need_ids_touched_by(session, participant_ids) <= need_ids:
+                return held
+            point.rollback()  # one more came in between: let go of all, and begin again
+    raise NotPossibleNow("Much happened at the same moment. Press the button once more.")
+
+
+def _check_speaks_for_itself(participant: Participant) -> None:
+    if participant.joined_into_id is not None:
+        raise NotPossibleNow("Your two devices were joined just now. Press the button once more.")
+
+
+def _moves_of_place(
+    session: Session, participant: Participant, place: Place
+) -> dict[CountKey, int]:
     old = session.get(Place, participant.place_id) if participant.place_id else None
     had, has = _place_keys(old), _place_keys(place)
-    moves = dict.fromkeys(has - had, 1) | dict.fromkeys(had - has, -1)
-    move_counts(session, actor, moves)
+    return dict.fromkeys(has - had, 1) | dict.fromkeys(had - has, -1)
 
 
 def _place_keys(place: Place | None) -> set[CountKey]:
@@ -177,52 +205,66 @@ def join_participants(
     session: Session, actor: Actor, one_id: int, other_id: int, *, now: datetime
 ) -> int:
     """Make two voices one: the younger's things go to the older. Return the older's id."""
-    older_id, younger_id = sorted((one_id, other_id))
-    if older_id == younger_id:
-        return older_id
-    older = participant_to_change(session, older_id)
-    younger = participant_to_change(session, younger_id)
-    before = {pid: queries.support_facts(session, pid) for pid in (older_id, younger_id)}
-    had = set(before[older_id])
-    for support in queries.support_rows(session, younger_id):
-        if support.need_id in had:
+    if one_id == other_id:
+        return one_id
+    older, younger = _hold(session, [one_id, other_id])
+    for each in (older, younger):
+        _check_speaks_for_itself(each)
+    before = {each.id: queries.support_facts(session, each.id) for each in (older, younger)}
+    for support in queries.support_rows(session, younger.id):
+        if support.need_id in before[older.id]:
             session.delete(support)
         else:
-            support.participant_id = older_id
+            support.participant_id = older.id
     session.flush()
-    _move_things(session, younger_id, older_id)
+    _move_things(session, younger.id, older.id)
+    moves: Counter[CountKey] = Counter()
     if not younger.is_held:
-        move_counts(session, actor, difference(before[younger_id].values(), []))
-        keys = _place_keys(session.get(Place, younger.place_id) if younger.place_id else None)
-        move_counts(session, actor, dict.fromkeys(keys | {(Counted.PLACE, 0, EVERYWHERE)}, -1))
+        moves.update(difference(before[younger.id].values(), []))
+        moves.update(dict.fromkeys(_took_part_keys(session, younger), -1))
     if not older.is_held:
-        after = queries.support_facts(session, older_id).values()
-        move_counts(session, actor, difference(before[older_id].values(), after))
-    younger.joined_into_id = older_id
-    younger.place_id, kept_place = None, younger.place_id
-    if older.place_id is None and kept_place is not None:
-        place = session.get(Place, kept_place)
-        if place is not None:
-            _move_took_part(session, actor, older, place)
-            older.place_id = kept_place
+        after = queries.support_facts(session, older.id).values()
+        moves.update(difference(before[older.id].values(), after))
+    moves.update(_hand_place_on(session, younger, older))
+    younger.joined_into_id = older.id
     history.record(session, actor, "joined two voices", older, now=now)
     history.record(session, actor, "became part of an older voice", younger, now=now)
-    return older_id
+    session.flush()
+    move_counts(session, actor, {key: step for key, step in moves.items() if step})
+    return older.id
+
+
+def _hand_place_on(
+    session: Session, younger: Participant, older: Participant
+) -> dict[CountKey, int]:
+    """Give the place of the younger to the older who told none; return what that moves."""
+    place_id, younger.place_id = younger.place_id, None
+    if place_id is None or older.place_id is not None:
+        return {}
+    moves = _moves_of_place(session, older, session.get_one(Place, place_id))
+    older.place_id = place_id
+    return {} if older.is_held else moves
 
 
 def count_held_voices(session: Session, actor: Actor, address_mark: str, *, now: datetime) -> int:
     """Let a rush of voices from one address count; return how many there were."""
     require(may_count_held_voices, actor)
-    held = queries.held_participants(session, address_mark)
+    ids = held_participant_ids(session, address_mark)
+    held = [each for each in _hold(session, ids) if each.is_held and each.joined_into_id is None]
+    moves: Counter[CountKey] = Counter()
     for participant in held:
         participant.is_held = False
-        session.flush()
-        facts = queries.support_facts(session, participant.id).values()
-        place = session.get(Place, participant.place_id) if participant.place_id else None
-        keys = _place_keys(place) | {(Counted.PLACE, 0, EVERYWHERE)}
-        move_counts(session, actor, difference([], facts) | dict.fromkeys(keys, 1))
+        moves.update(difference([], queries.support_facts(session, participant.id).values()))
+        moves.update(dict.fromkeys(_took_part_keys(session, participant), 1))
         history.record(session, actor, "let a held voice count", participant, now=now)
+    session.flush()
+    move_counts(session, actor, moves)
     return len(held)
+
+
+def _took_part_keys(session: Session, participant: Participant) -> set[CountKey]:
+    place = session.get(Place, participant.place_id) if participant.place_id else None
+    return _place_keys(place) | {(Counted.PLACE, 0, EVERYWHERE)}
 
 
 def _move_things(session: Session, younger_id: int, older_id: int) -> None:

@@ -1,9 +1,22 @@
 """Reading supports and counts; the counts themselves are kept by `operations`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, String, and_, cast, distinct, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    distinct,
+    exists,
+    func,
+    or_,
+    select,
+)  # fmt: skip
 from sqlalchemy.orm import Session, aliased
 
 from app.foundation.access import NotFound
@@ -11,6 +24,7 @@ from app.needs.models import Moderation, Need, NeedPlace, NeedTheme
 from app.people.models import Participant
 from app.places.models import Place, PlaceKind
 from app.voices.counting import SupportFacts
+from app.voices.lines import HeldVoices
 from app.voices.models import Counted, NeedSupport, VoiceCount
 
 
@@ -27,36 +41,44 @@ class People:
         return self.online + self.rooms
 
 
-def need_to_support(session: Session, number: int) -> tuple[Need, tuple[int, ...]]:
-    """Return a public need with its row held, and the ids of its themes.
-
-    A merged need leads to its target.
-    """
-    need, theme_ids = _held(session, Need.number == number)
-    if need is not None and need.merged_into_id is not None:
-        need, theme_ids = _held(session, Need.id == need.merged_into_id)
-    if need is None or need.moderation is not Moderation.PUBLISHED:
-        raise NotFound
-    return need, theme_ids
+def target_id() -> ColumnElement[int]:
+    """Return the id that a need counts for: its own, or that of the need it was merged into."""
+    return func.coalesce(Need.merged_into_id, Need.id)
 
 
-def _held(session: Session, which: ColumnElement[bool]) -> tuple[Need | None, tuple[int, ...]]:
+def _held(which: ColumnElement[bool]) -> Select[Need, str, Participant]:
     themes = (
         select(func.aggregate_strings(cast(NeedTheme.theme_id, String), ","))
         .where(NeedTheme.need_id == Need.id)
         .scalar_subquery()
     )
-    row = session.execute(
-        select(Need, themes)
+    return (
+        select(Need, themes, Participant)
+        .join(Participant, Participant.id == bindparam("participant_id"))
         .where(which)
-        .with_for_update(of=Need)
+        .with_for_update(of=[Need, Participant])
         .execution_options(populate_existing=True)
-    ).one_or_none()
-    if row is None:
-        return None, ()
-    return row[0], tuple(
-        sorted(int(theme_id) for theme_id in (row[1] or "").split(",") if theme_id)
     )
+
+
+# Put together once: each voice that is given reads these, and building them took longer.
+_WANTED: BindParameter[int] = bindparam("wanted")
+_BY_ID = _held(Need.id == _WANTED)
+_BY_NUMBER = _held(Need.id == select(target_id()).where(Need.number == _WANTED).scalar_subquery())
+
+
+def need_to_support(
+    session: Session, number: int, participant_id: int
+) -> tuple[Need, tuple[int, ...], Participant]:
+    """Return a need (a merged one's target) and a voice, held in this order, and its theme ids."""
+    who = {"participant_id": participant_id}
+    row = session.execute(_BY_NUMBER, {"wanted": number, **who}).one_or_none()
+    while row is not None and row[0].merged_into_id is not None:  # merged at this moment
+        row = session.execute(_BY_ID, {"wanted": row[0].merged_into_id, **who}).one_or_none()
+    if row is None or row[0].moderation is not Moderation.PUBLISHED:
+        raise NotFound
+    ids = (int(theme_id) for theme_id in (row[1] or "").split(",") if theme_id)
+    return row[0], tuple(sorted(ids)), row[2]
 
 
 def needs_to_count(session: Session, need_ids: Iterable[int]) -> Sequence[Need]:
@@ -70,33 +92,31 @@ def needs_to_count(session: Session, need_ids: Iterable[int]) -> Sequence[Need]:
     ).all()
 
 
-def target_id() -> ColumnElement[int]:
-    """Return the id that a need counts for: its own, or that of the need it was merged into."""
-    return func.coalesce(Need.merged_into_id, Need.id)
+_TARGET = aliased(Need)
+_SUPPORTS_OF = (
+    select(
+        NeedSupport.need_id,
+        _TARGET.id.label("target_id"),
+        NeedTheme.theme_id,
+        Place.id.label("place_id"),
+        Place.kind,
+        Place.parent_id,
+        Place.ward_id,
+    )
+    .join(Need, Need.id == NeedSupport.need_id)
+    .join(_TARGET, _TARGET.id == target_id())
+    .outerjoin(
+        NeedTheme,
+        and_(NeedTheme.need_id == _TARGET.id, _TARGET.moderation == Moderation.PUBLISHED),
+    )
+    .outerjoin(Place, Place.id == NeedSupport.place_id)
+    .where(NeedSupport.participant_id == bindparam("participant_id"))
+)
 
 
 def support_facts(session: Session, participant_id: int) -> dict[int, SupportFacts]:
     """Return the supports of one participant as they count, by the id of the need supported."""
-    target = aliased(Need)
-    rows = session.execute(
-        select(
-            NeedSupport.need_id,
-            target.id.label("target_id"),
-            NeedTheme.theme_id,
-            Place.id.label("place_id"),
-            Place.kind,
-            Place.parent_id,
-            Place.ward_id,
-        )
-        .join(Need, Need.id == NeedSupport.need_id)
-        .join(target, target.id == target_id())
-        .outerjoin(
-            NeedTheme,
-            and_(NeedTheme.need_id == target.id, target.moderation == Moderation.PUBLISHED),
-        )
-        .outerjoin(Place, Place.id == NeedSupport.place_id)
-        .where(NeedSupport.participant_id == participant_id)
-    )
+    rows = session.execute(_SUPPORTS_OF, {"participant_id": participant_id})
     facts: dict[int, SupportFacts] = {}
     for row in rows:
         known = facts.get(row.need_id)
@@ -229,12 +249,7 @@ def same_as(
 
 def took_part_by_place(session: Session) -> dict[int, People]:
     """Return how many took part in each place; place 0 holds everybody who took part."""
-    rows = session.execute(
-        select(VoiceCount.place_id, VoiceCount.online, VoiceCount.rooms).where(
-            VoiceCount.counted == Counted.PLACE, VoiceCount.subject_id == 0
-        )
-    )
-    return {row.place_id: People(row.online, row.rooms) for row in rows}
+    return people_by_place(session, Counted.PLACE, 0)
 
 
 def top_in_place(
@@ -254,15 +269,6 @@ def top_in_place(
     return [(row.subject_id, People(row.online, row.rooms)) for row in rows]
 
 
-@dataclass(frozen=True)
-class HeldVoices:
-    """A rush of new voices from one address that waits for a check."""
-
-    address_mark: str
-    people: int
-    supports: int
-
-
 def held_voices(session: Session) -> Sequence[HeldVoices]:
     """Return the rushes that wait for a check, largest first."""
     people = func.count(distinct(Participant.id))
@@ -276,25 +282,18 @@ def held_voices(session: Session) -> Sequence[HeldVoices]:
     return [HeldVoices(mark or "", count, supports) for mark, count, supports in rows]
 
 
-def held_participants(session: Session, address_mark: str) -> Sequence[Participant]:
-    """Return the held voices of one rush, to be counted now."""
-    mark = (
-        Participant.address_mark == address_mark
-        if address_mark
-        else Participant.address_mark.is_(None)
+def need_ids_touched_by(session: Session, participant_ids: Collection[int]) -> set[int]:
+    """Return the needs that some voices support or wrote, and those that count in their place."""
+    supported = (
+        select(Need.id, target_id())
+        .join(NeedSupport, NeedSupport.need_id == Need.id)
+        .where(NeedSupport.participant_id.in_(participant_ids))
     )
-    return session.scalars(
-        select(Participant)
-        .where(Participant.is_held, Participant.joined_into_id.is_(None), mark)
-        .order_by(Participant.id)
-        .with_for_update()
-    ).all()
+    written = select(Need.id, target_id()).where(Need.participant_id.in_(participant_ids))
+    return {each for row in session.execute(supported.union(written)) for each in row}
 
 
 def support_rows(session: Session, participant_id: int) -> Sequence[NeedSupport]:
     """Return the support rows of one participant, to be moved when two are joined."""
-    return session.scalars(
-        select(NeedSupport)
-        .where(NeedSupport.participant_id == participant_id)
-        .order_by(NeedSupport.need_id)
-    ).all()
+    ones_own = select(NeedSupport).where(NeedSupport.participant_id == participant_id)
+    return session.scalars(ones_own.order_by(NeedSupport.need_id)).all()

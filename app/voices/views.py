@@ -9,13 +9,14 @@ from werkzeug.exceptions import BadRequest
 from app.extensions import db
 from app.foundation.public_codes import number_of
 from app.foundation.web.audience import public
-from app.foundation.web.rendering import redirect_or_part, see_other
+from app.foundation.web.rendering import redirect_or_part, see_other, wants_part
 from app.foundation.web.session import current_actor, place_now
 from app.needs.models import Need
 from app.people.views import taking_part
 from app.places.models import PlaceKind
 from app.places.queries import place_called
 from app.voices import operations
+from app.voices.queries import areas_of_need
 
 pages = Blueprint("voices", __name__, url_prefix="/needs")
 
@@ -50,18 +51,27 @@ def take_back(need_code: str) -> ResponseReturnValue:
 
 def _facts(need: Need, moved: int) -> dict[str, Any]:
     return {
-        "code": need.code, "title": need.title, "online": need.online + moved, "rooms": need.rooms,
-    }  # fmt: skip
+        "id": need.id,
+        "code": need.code,
+        "title": need.title,
+        "online": need.online + moved,
+        "rooms": need.rooms,
+    }
 
 
 def _answer(answer: dict[str, Any], *, is_supported: bool, is_held: bool) -> ResponseReturnValue:
     url = url_for("needs.show", need_code=answer["code"], _anchor="me-too")
+    on_need_page = request.form.get("on") == "need"
+    has_areas = on_need_page and wants_part()
     return redirect_or_part(
         _way_back(str(answer["code"])) or url,
         "voices/_me_too.html",
         is_supported=is_supported,
         is_held=is_held,
         just_pressed=True,
+        on_need_page=on_need_page,
+        areas=areas_of_need(db.session, answer["id"]) if has_areas else (),
+        back_to=request.form.get("back_to", ""),
         **answer,
     )
 

@@ -138,3 +138,21 @@ def test_words_on_pages_can_be_translated():
 
 def _stars(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", "*", found[0])  # what stands after it keeps its place
+
+
+def test_kept_parts_have_names_of_their_own():
+    made = [
+        (name, macro)
+        for name, text in templates().items()
+        for macro in re.findall(r"\{%-? macro (\w+)\(", text)
+    ]
+    kept = {
+        part.rpartition(".")[2]
+        for text in templates().values()
+        for part in re.findall(r"kept_part\(([\w.]+)", text)
+    }
+    complain(
+        "Kept parts are told apart by the names of their macros: give these other names.",
+        [f"templates/{name}: {macro}" for name, macro in made if macro in kept
+         and [each for _, each in made].count(macro) > 1],
+    )  # fmt: skip

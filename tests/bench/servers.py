@@ -28,6 +28,7 @@ class Place:
         """Return the environment of a server on this database."""
         return {
             **os.environ,
+            "MALLOC_ARENA_MAX": "2",  # as portal.py starts it
             "PORTAL_SECRET": BENCH_SECRET,
             "PORTAL_DATABASE_URL": self.url,
             "PORTAL_DATA_DIR": str(self.data_dir),
@@ -87,8 +88,11 @@ def _wait(port: int) -> None:
     raise RuntimeError("The server did not start within 20 seconds.")
 
 
-def memory_of(pid: int) -> float:
-    """Return the resident memory of a process and all below it, in megabytes."""
+def memory_of(pid: int) -> tuple[float, float]:
+    """Return the resident memory of a server's workers together, and of its parent, in megabytes.
+
+    What the two workers share (the pages of Python's own libraries) counts in each of them.
+    """
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -96,11 +100,14 @@ def memory_of(pid: int) -> float:
         except OSError:
             continue
         children.setdefault(int(fields[3]), []).append(int(fields[0]))
-    wanted, found = [pid], 0
+    wanted, workers = list(children.get(pid, [])), 0.0
     while wanted:
         one = wanted.pop()
         wanted += children.get(one, [])
-        status = Path(f"/proc/{one}/status").read_text()
-        match = re.search(r"VmRSS:\s+(\d+)", status)
-        found += int(match[1]) if match else 0
-    return found / 1024
+        workers += _resident(one)
+    return workers, _resident(pid)
+
+
+def _resident(pid: int) -> float:
+    match = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    return int(match[1]) / 1024 if match else 0.0

@@ -206,7 +206,7 @@ def test_the_share_stands_beside_the_other_wards(councillor: Browser) -> None:
 
 def test_who_is_missing_hides_small_numbers(councillor: Browser) -> None:
     missing = card(councillor.visit(WARD), "Who’s missing")
-    assert "few people in Pithead and Lampfield" in missing
+    assert "few people in Lampfield and Pithead" in missing
     assert "Rows: about 10, 4 in every 1,000" in missing
     assert "Pithead: fewer than 10" in missing
     assert "Lampfield: fewer than 10" in missing
@@ -292,6 +292,21 @@ def test_what_waits_on_others(councillor: Browser, make: Make, coalbrae: Coalbra
     assert "Toilets" in waits
     assert "1 was passed on." in waits
     assert "Bus fares To The transport board. 0 days ago." in waits
+
+
+def test_a_list_that_is_not_whole_says_so_on_screen_and_on_paper(
+    councillor: Browser, make: Make, coalbrae: Coalbrae
+) -> None:
+    for _ in range(4):
+        make.need(area=coalbrae.area, sent_at=make.now - timedelta(weeks=20))
+    for _ in range(3):
+        make.decision(make.need(area=coalbrae.area))
+    page = councillor.visit(WARD)
+    late, changed = card(page, "What is late"), card(page, "What changed")
+    assert "4 answers are overdue. Showing the first 3 of 4. Showing the first 2 of 4." in late
+    assert "3 answers given. Showing the first 2 of 3." in changed
+    for where, shown in (("t-noprint", 3), ("t-printonly", 2)):
+        assert f'<span class="{where}">Showing the first {shown} of 4.</span>' in page.html
 
 
 def test_a_quiet_ward_says_that_nothing_happened(councillor: Browser) -> None:

@@ -9,10 +9,12 @@ from app.follow.queries import find_code, own_need
 from app.foundation import clock
 from app.foundation.access import VISITOR, NotFound, Role
 from app.needs.models import Moderation, NeedVersion
+from app.needs.queries import NeedFilter, list_needs, places_of_needs
 from app.people import operations as people
 from app.people.models import Attempt, Participant
 from app.recounts.operations import differences
 from tests.builders import BUILDER
+from tests.page_checks import words_in
 
 LABEL = "Your code"
 FINAL = {Moderation.WITHDRAWN, Moderation.MERGED}
@@ -196,6 +198,9 @@ def test_forgetting_keeps_what_was_said_and_the_code(browse, make, writer, code_
     browse.take_part_as(writer)
     page = browse.visit("/follow/").press("Forget me on this device")
     assert page.path == "/"
+    browse.take_part_as(writer)
+    answer = browse.open("/follow/forget", "POST")
+    assert answer.headers["Clear-Site-Data"] == '"cache"'  # Back shows nobody else the code
     assert browse.visit("/follow/").heading == "See what happened to your words"
     assert need.people == 1
     assert need.title in typed(browse, code)
@@ -250,6 +255,76 @@ def test_changing_words_by_the_page(browse, session, make, writer, published):
     if published:
         browse.another().visit(f"/needs/{need.code.lower()}", status=410)
     assert differences(session, BUILDER) == []
+
+
+TITLE = "A short name for it (you can leave this empty)"
+WORDS, AREA = "What needs to be different?", "Which area is this about?"
+
+
+def test_a_name_made_from_the_words_is_made_anew_with_them(browse, make, writer):
+    need = make.need(writer=writer, words="Old words. And more.")
+    browse.take_part_as(writer)
+    assert need.title == "Old words."
+    page = browse.visit(f"/follow/things/{need.id}/change")
+    assert page.value_of(TITLE) == ""
+    page.fill({WORDS: "New words. And others."}).press("Send my new words")
+    assert need.title == "New words."
+
+
+def test_a_name_that_was_typed_stays_when_the_words_change(browse, make, writer):
+    need = make.need(writer=writer, words="Old words.", title="My name for it")
+    browse.take_part_as(writer)
+    page = browse.visit(f"/follow/things/{need.id}/change")
+    page.fill({WORDS: "New words."}).press("Send my new words")
+    assert need.title == "My name for it"
+
+
+def places_of(session, need):
+    return places_of_needs(session, [need.id]).get(need.id)
+
+
+def test_who_is_asked_where_it_is_can_say_so_in_the_same_form(browse, session, make, writer):
+    coalbrae, glenmore = make.area("Coalbrae"), make.area("Glenmore")
+    need = make.need(
+        writer=writer, area=coalbrae, state=Moderation.RETURNED, reason_code="not_about_here"
+    )
+    browse.take_part_as(writer)
+    page = browse.visit(f"/follow/things/{need.id}/change")
+    assert page.value_of(AREA) == "Coalbrae"
+    page = page.fill({AREA: "Choose an area"}).press("Send my new words", status=422)
+    assert page.errors == ["Choose an area, or “All over, or not sure”."]
+    page.fill({AREA: "Glenmore"}).press("Send my new words")
+    assert places_of(session, need) == ["Glenmore"]
+    assert need.moderation is Moderation.WAITING
+    make.publish(need)
+    listed = [
+        [card.id for card in list_needs(session, VISITOR, NeedFilter(place_id=area.id), size=5)]
+        for area in (coalbrae, glenmore)
+    ]
+    assert listed == [[], [need.id]]
+    assert differences(session, BUILDER) == []
+    page = browse.visit(f"/follow/things/{need.id}/change")
+    page.fill({AREA: "All over, or not sure"}).press("Send my new words")
+    session.refresh(need)
+    assert need.is_about_whole_place
+    page = browse.visit(f"/follow/things/{need.id}/change")
+    assert page.value_of(AREA) == "All over, or not sure"
+
+
+def test_the_areas_that_a_moderator_set_stay_unless_another_is_chosen(
+    browse, session, make, writer
+):
+    areas = [make.area("Coalbrae"), make.area("Glenmore")]
+    make.area("Tarnside")
+    need = make.need(writer=writer, areas=areas)
+    browse.take_part_as(writer)
+    page = browse.visit(f"/follow/things/{need.id}/change")
+    assert page.value_of(AREA) == "Coalbrae, Glenmore"
+    page.fill({WORDS: "New words."}).press("Send my new words")
+    assert places_of(session, need) == ["Coalbrae", "Glenmore"]
+    page = browse.visit(f"/follow/things/{need.id}/change")
+    page.fill({AREA: "Tarnside"}).press("Send my new words")
+    assert places_of(session, need) == ["Tarnside"]
 
 
 def test_a_form_open_in_two_tabs_loses_nothing_that_was_typed(browse, make, writer):
@@ -340,6 +415,63 @@ def csrf_of(browser):
     return next(
         each.get("value") for each in page.tree.all("input") if each.get("name") == "csrf_token"
     )
+
+
+def backed_on(page):
+    """Return the names of the needs of others that the page lists."""
+    cards = [each for each in page.tree.all("li") if (each.get("id") or "").startswith("backed-")]
+    return sorted(words_in(title) for card in cards for title in card.iter("h2"))
+
+
+def test_who_only_backed_needs_sees_their_steps_and_can_have_a_code(session, make, browse):
+    theme = make.theme("Buses")
+    need = make.need(title="A later bus", theme=theme, supports=2)
+    make.decision(need, we_decided="We will run a later bus.")
+    target = make.need(title="The target")
+    joined = make.need(title="The same", merged_into=target)
+    hidden = make.need(title="Hidden since")
+    make.need(title="Not mine")
+    actor = make.participant_actor()
+    for each in (need, target, joined, hidden):
+        make.support(each, actor)
+    hidden.moderation = Moderation.HIDDEN
+    page = browse.take_part_as(actor).visit("/follow/")
+    assert "You have not told us anything" not in page
+    assert backed_on(page) == ["A later bus", "The target"]
+    steps = page.part(f"backed-{need.id}")
+    for words in (
+        "You said this matters to you: Monday 2 March",
+        "Checked",
+        "Now part of Buses",
+        "We will run a later bus.",
+    ):
+        assert words in steps
+    assert "3 people" in steps
+    page = page.press("Give me a code")
+    code = find_code(session, make.keys, actor.participant_id)
+    assert code
+    assert code in page.part("main")
+    assert not page.has_button("Give me a code")
+    other = typed(browse.another(), code)
+    assert backed_on(other) == ["A later bus", "The target"]
+    page = browse.post("/follow/code")  # once more gives the same
+    assert code in page
+
+
+def test_ones_own_needs_are_not_among_those_one_backed(browse, make, writer):
+    target = make.need(title="The target")
+    own = make.need(title="My own", writer=writer)
+    make.need(title="Mine, joined", writer=writer, merged_into=target)
+    page = browse.take_part_as(writer).visit("/follow/")
+    assert own.title in page
+    assert backed_on(page) == []
+    make.support(target, writer)
+    assert backed_on(browse.visit("/follow/")) == ["The target"]
+
+
+def test_nobody_gets_a_code_for_nothing(browse, session, make):
+    assert browse.post("/follow/code").path == "/follow/"
+    assert session.scalars(select(Participant)).all() == []
 
 
 def test_who_never_put_anything_forward_has_no_code(session, make, browse):

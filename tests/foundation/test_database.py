@@ -138,6 +138,30 @@ def test_what_is_most_alike_shares_the_rarest_words(session):
     assert len(search_index.most_alike(session, "bus late", among=5)) == 5
 
 
+def test_what_shares_one_chance_word_is_not_alike(session):
+    search_index.put_many(
+        session,
+        [
+            (1, "Swimming lessons on a Sunday"),
+            (2, "Playing fields flood"),
+            (3, "The chemist closes on Sunday"),
+        ],
+    )
+    alike = search_index.most_alike
+    assert alike(session, "No chemist is open on a Sunday") == [3]
+    assert alike(session, "Zebra crossing by the swimming bath") == []  # the others nobody used
+    assert alike(session, "swimming") == [1]
+    assert alike(session, "We play, we played, playing") == []  # one word three times
+    assert alike(session, "no one and nothing else of it") == []
+
+
+@pytest.mark.parametrize("words", ["the", "and of", "The AND was", "now then", "x", "s t"])
+def test_small_words_find_the_same_on_each_database(session, words):
+    search_index.put(session, 1, "The bus and the train was of x now, then it is")
+    found_here = found(session, words)
+    assert found_here == ({1} if words == "x" else None)
+
+
 def test_long_odd_words_are_searched_without_error(session, indexed):
     for words in (
         "x" * 100_000,

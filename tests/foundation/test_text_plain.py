@@ -15,6 +15,7 @@ from app.foundation.text.plain import (
     clean_words,
     one_line,
     paragraphs,
+    says_something,
     sentence_excerpt,
     title_from,
 )
@@ -314,13 +315,29 @@ def test_a_cut_never_takes_a_mark_from_its_letter_or_an_emoji_apart() -> None:
         assert title[:-1].removeprefix("x" * shift) == family * ((len(title) - 1 - shift) // 3)
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("", False), (".", False), ("?! – …", False), ("\u200b\u200d\ufeff", False),
+        ("\u3164\u2800", False), ("\u0301", False), (" \n", False),
+        ("a", True), ("5", True), ("🚌", True), ("... ok", True), ("公", True),
+    ],
+)  # fmt: skip
+def test_dots_and_unseen_signs_say_nothing(words: str, says: bool) -> None:
+    assert says_something(words) is says
+
+
+def test_a_title_is_one_line_even_after_a_line_of_dots() -> None:
+    assert title_from("...\nThe bus is late. It was so before.") == "... The bus is late."
+
+
 @given(storable)
 def test_a_title_fits_and_is_the_beginning_of_the_words(raw: str) -> None:
     words = clean_words(raw)
     title = title_from(words)
     assert len(title) <= LONGEST_TITLE
     assert "\n" not in title
-    assert words.startswith((title, title.removesuffix("…")))
+    assert words.replace("\n", " ").startswith((title, title.removesuffix("…")))
     assert bool(title) == bool(words)
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.foundation.text.search import LONGEST_TERM, MOST_TERMS, fold, search_terms
+from app.foundation.text.search import LONGEST_TERM, MOST_TERMS, fold, search_terms, telling_terms
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,17 @@ def test_a_possessive_finds_the_word_itself() -> None:
     ]
 
 
-def test_where_only_small_words_were_typed_they_are_searched() -> None:
-    assert search_terms("no one") == ["no", "one"]
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [("no one", ["one"]), ("wee", ["wee"]), ("the", []), ("and of", []), ("now, then!", [])],
+)
+def test_where_only_small_words_were_typed_those_in_an_index_are_searched(typed, terms) -> None:
+    assert search_terms(typed) == terms
+
+
+def test_small_words_never_tell_what_a_text_is_about() -> None:
+    assert telling_terms("no one") == []
+    assert telling_terms("No one mends the ramps") == ["mends", "ramps"]
 
 
 def test_a_number_stays_and_a_lone_letter_goes() -> None:

@@ -7,6 +7,9 @@ import sys
 import pytest
 from flask import Flask, session
 from werkzeug.exceptions import BadRequest
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired
 
 from app import create_app
 from app.extensions import db
@@ -14,13 +17,62 @@ from app.foundation.access import NotFound, Role
 from app.foundation.access.keys import KeyRing, new_token
 from app.foundation.public_codes import code_for, last_number, next_number, number_of
 from app.foundation.web import audience, forgery
+from app.foundation.web.forms import DayField, PortalForm
 from app.foundation.web.logs import JsonLines
 from app.foundation.web.paging import page_of, same_page_with, whole_number
 from app.foundation.web.session import give_participant_cookie
 from app.settings import Settings, SettingsProblem
+from tests.builders import PASSWORD
 from tests.databases import settings_for
 
 OURS, THEIRS = "http://localhost:8123", "https://evil.example"
+
+
+# --- forms ---
+
+
+class EveryField(PortalForm):
+    """One field of each kind that complains by itself."""
+
+    one = SelectField(choices=[SelectChoice("a", "A")])
+    ring = RadioField(choices=[SelectChoice("a", "A")])
+    many = SelectMultipleField(choices=[SelectChoice("a", "A")])
+    number = IntegerField()
+    whole = SelectField(choices=[SelectChoice(1, "One")], coerce=int)
+    wholes = SelectMultipleField(choices=[SelectChoice(1, "One")], coerce=int)
+    needed = StringField(validators=[DataRequired()])
+    day = DayField()
+
+
+def test_fields_complain_in_our_words_alone(unused_app):
+    sent = {
+        "one": "x", "ring": "x", "many": ["x", "y"], "number": "x", "whole": "x", "wholes": ["x"],
+        "day": ["31", "2", "2026"],
+    }  # fmt: skip
+    with unused_app.test_request_context("/", method="POST", data=sent):
+        form = EveryField()
+        assert not form.is_sent_and_valid()
+        said = {name: str(errors[0]) for name, errors in form.errors.items()}
+    choose = "Choose one from the list."
+    assert said == {
+        **dict.fromkeys(["one", "ring", "many", "whole", "wholes"], choose),
+        "number": "Write a whole number, such as 12.",
+        "needed": "Fill this in.",
+        "day": "Write a real day, such as 19 3 2026.",
+    }
+
+
+def test_every_box_that_was_ticked_is_kept_through_an_error_and_a_sign_in(browse, make):
+    ticked = {"needs": ["3", "5"], "words": "Kept words.", "password": "secret"}
+    page = browse.post("/nowhere", ticked, status=404)
+    kept = [each.text.strip() for each in page.tree.all("textarea")]
+    assert kept == ["3", "5", "Kept words."]
+    person = make.person(Role.PLANNER)
+    page = browse.post("/moderation/needs/1", ticked, status=401)
+    page = page.fill({"E-mail": person.email, "Password": PASSWORD}).press("Sign in")
+    assert page.heading == "What you typed is here"
+    again = [each.get("value") for each in page.tree.all("input") if each.get("name") == "needs"]
+    assert again == ["3", "5"]
 
 
 # --- forgery ---

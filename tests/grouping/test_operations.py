@@ -218,11 +218,19 @@ def test_a_cause_is_taken_away_once_and_only_from_its_own_theme(
 ) -> None:
     need = make.need(theme=theme)
     cause = operations.add_cause(session, planner, theme, words(need), now=now)
-    cause_id = cause.id
+    cause_id, seen = cause.id, cause.words
     other = make.theme("Other")
-    assert not operations.take_cause_away(session, planner, other, cause_id, now=now)
-    assert operations.take_cause_away(session, planner, theme, cause_id, now=now)
-    assert not operations.take_cause_away(session, planner, theme, cause_id, now=now)
+    assert not operations.take_cause_away(
+        session, planner, other, cause_id, seen_words=seen, now=now
+    )
+    with pytest.raises(NotPossibleNow, match="since you opened"):
+        operations.take_cause_away(
+            session, planner, theme, cause_id, seen_words="Something else.", now=now
+        )
+    assert operations.take_cause_away(session, planner, theme, cause_id, seen_words=seen, now=now)
+    assert not operations.take_cause_away(
+        session, planner, theme, cause_id, seen_words=seen, now=now
+    )
     assert queries.causes_of_theme(session, planner, theme.id) == []
     with pytest.raises(NotFound):
         operations.change_cause(
@@ -285,7 +293,7 @@ def test_nobody_else_may(session: Session, make: Make, theme: Theme, now: dateti
         lambda: operations.change_cause(
             session, moderator, theme, 1, words(need), seen_words="", now=now
         ),
-        lambda: operations.take_cause_away(session, moderator, theme, 1, now=now),
+        lambda: operations.take_cause_away(session, moderator, theme, 1, seen_words="", now=now),
         lambda: operations.set_level(session, moderator, need, ActingLevel.LOCAL, now=now),
         lambda: operations.mark_small_group(
             session, moderator, need, is_marked=True, reason="x", now=now

@@ -106,7 +106,15 @@ def test_similar_needs_are_shown_before_sending(person_browser):
     page.get_by_role("button", name="Carry on").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Is it one of these?")
     page.get_by_role("button", name=re.compile("matters to me too.*Last bus")).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Last bus from the hospital")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. Your voice is added.")
+    code = page.locator(".t-code").inner_text().strip()
+    page.get_by_role("button", name="I still want to say mine").click()
+    expect(page.get_by_label("What needs to be different?")).to_have_value(
+        "The last bus from the hospital goes before visiting is finished."
+    )
+    page.get_by_role("link", name="My code").click()
+    expect(page.locator(".t-code")).to_have_text(code)
+    page.get_by_role("link", name=re.compile("Last bus from the hospital")).click()
     expect(page.get_by_role("button", name="You said this matters to you")).to_be_visible()
 
 

@@ -232,12 +232,19 @@ def test_skipping_changes_nothing_and_goes_on(desk: Browser, make: Make) -> None
     assert first.moderation is Moderation.WAITING
 
 
-def test_joining_with_one_that_looks_alike_takes_one_press(desk: Browser, make: Make) -> None:
+def test_joining_with_one_that_looks_alike_shows_both_first(desk: Browser, make: Make) -> None:
     target = make.need(title="Last bus leaves before visiting ends", supports=3)
     need = wait(make, "The last bus leaves the hospital before visiting ends")
     page = open_item(desk, need)
     assert "3 people: 3 online" in page.part("alike")
-    after = page.press("Same as this")
+    both = page.press("Same as this")
+    assert both.heading == "Do these two say the same?"
+    assert need.title in both
+    assert target.title in both
+    assert target.words in both
+    assert need.moderation is Moderation.WAITING
+    assert need.merged_into_id is None
+    after = both.press("Yes, join them")
     assert need.merged_into_id == target.id
     assert "Joined with another need" in after.part("done")
     assert target.people == 4
@@ -247,7 +254,8 @@ def test_joining_by_choosing_from_the_list(desk: Browser, make: Make) -> None:
     target = make.need(title="Last bus leaves before visiting ends")
     need = wait(make, "The last bus leaves the hospital before visiting ends")
     page = open_item(desk, need)
-    page.fill({"Which one says the same?": f"{target.code} {target.title}"}).press("Join with it")
+    both = page.fill({"Which one says the same?": f"{target.code} {target.title}"})
+    both.press("Join with it").press("Yes, join them")
     assert need.merged_into_id == target.id
 
 
@@ -256,7 +264,9 @@ def test_a_code_is_taken_as_people_type_it(desk: Browser, make: Make, how: str) 
     target, need = make.need(), wait(make, "Kerbs")
     code = target.code or ""
     typed = how.format(code=code, lower=code.lower(), number=target.number)
-    open_item(desk, need).fill({"Or type its code": typed}).press("Join with it")
+    both = open_item(desk, need).fill({"Or type its code": typed}).press("Join with it")
+    assert both.follow("No, go back").heading == "Kerbs"
+    both.press("Yes, join them")
     assert need.merged_into_id == target.id
 
 
@@ -280,6 +290,39 @@ def test_a_code_of_something_hidden_or_joined_is_refused_with_the_way_on(
     assert refused.errors == ["No published need has this code. Look at it again."]
     refused = page.fill({"Or type its code": joined.code or ""}).press("Join with it", status=422)
     assert refused.errors == [f"This one is joined with {target.code}. Choose that."]
+
+
+def test_what_happened_while_comparing_is_told(desk: Browser, make: Make) -> None:
+    target, need = make.need(), wait(make, "Kerbs")
+    both = open_item(desk, need).fill({"Or type its code": target.code or ""}).press("Join with it")
+    open_item(desk, need).press("Publish as it is")
+    refused = both.press("Yes, join them", status=409)
+    assert "published this" in refused
+    assert need.merged_into_id is None
+
+
+def test_two_that_wait_and_say_the_same_are_pointed_out(desk: Browser, make: Make) -> None:
+    first = wait(make, "The last bus leaves the hospital before visiting ends", words="No bus.")
+    second = wait(make, "Last bus from the hospital leaves before visiting ends", words="Late!")
+    other = wait(make, "No bench outside the library", words="A bench, please.")
+    part = open_item(desk, second).part("alike")
+    assert "May be the same as another that waits" in part
+    assert first.title in part
+    assert other.title not in part
+    assert "another that waits" not in open_item(desk, other).part("alike")
+
+
+def test_risk_comes_before_age(desk: Browser, make: Make) -> None:
+    wait(make, "No bench outside the library", days=5)
+    newer = wait(make, "I am frightened he will hurt me", days=1)
+    page = desk.visit("/moderation/")
+    assert not page.has_link("Begin with the oldest")
+    page = page.follow("Begin with possible risk")
+    assert page.heading == newer.title
+    page = page.press("Publish as it is")
+    assert page.path == "/moderation/"
+    page = page.follow("Begin with the oldest")
+    assert page.heading == "No bench outside the library"
 
 
 def test_a_need_cannot_be_joined_with_itself(desk: Browser, make: Make) -> None:

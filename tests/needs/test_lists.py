@@ -171,6 +171,38 @@ def test_odd_searches_and_cursors_show_a_list(browse, make):
         assert browse.visit(f"/needs/?{query}").heading == "What matters in Braidvale", query
 
 
+@pytest.mark.parametrize("typed", ["{}", "n-{}", "N {:04}", "n{:04}", " N-{:04} ", "n–{}"])
+def test_a_code_in_the_search_box_opens_its_need(browse, make, typed):
+    area = make.area("Coalbrae")
+    make.need(title="Another", words="N-0001 is no word of mine")
+    need = make.need(title="Otters in the burn")
+    typed = typed if typed != "{}" else "N-{}"
+    page = browse.visit("/needs/").fill({"Search for words": typed.format(need.number)})
+    page = page.fill({"Area": area.name}).press("Show")  # wherever it is about
+    assert (page.heading, page.path) == ("Otters in the burn", f"/needs/{need.code.lower()}")
+
+
+def test_a_code_searched_leads_to_the_target_or_the_marker_or_the_list(browse, make):
+    target = make.need(title="The target")
+    joined = make.need(title="The same", merged_into=target)
+    gone = make.need(title="Gone", state=Moderation.HIDDEN)
+    assert browse.visit(f"/needs/?q={joined.code}").heading == "The target"
+    browse.visit(f"/needs/?q={gone.code}", status=410)
+    for nobody in ("N-9999", "n 0", "N-999999999", "N-\u0661", "T-0001", "N-1 bus", "0001"):
+        assert browse.visit(f"/needs/?q={nobody}").path == "/needs/", nobody
+
+
+@pytest.mark.parametrize("words", ["the", "and of", "?!"])
+def test_a_search_of_small_words_asks_for_another_word(browse, make, words):
+    make.need(words="The bus and the train of it")
+    page = browse.visit("/needs/").fill({"Search for words": words}).press("Show")
+    assert "Type a word that says what it is about" in page
+    assert "Nothing here has all these words" not in page
+    assert page.value_of("Search for words") == words
+    assert "Type a word" not in browse.visit("/needs/?q=zebra")
+    assert "Type a word" not in browse.visit("/needs/")
+
+
 def test_a_search_that_cannot_be_read_says_so(browse, make):
     page = browse.visit("/needs/?q=bus%00", status=400)
     assert "hidden character" in page

@@ -245,3 +245,31 @@ def test_codes_are_given_in_order_and_never_again(session, make):
     make.publish(waiting)
     make.publish(second)
     assert (waiting.number, second.number) == (3, 2)
+
+
+def test_who_may_work_on_a_need_finds_the_way_from_its_page(browse, make):
+    area = make.area("Coalbrae")
+    need, elsewhere = make.need(area=area), make.need(area=make.area("Glens"))
+    planner = browse.another().sign_in(make.person(Role.PLANNER))
+    assert (
+        planner.visit(f"/needs/{need.code}")
+        .follow("Work on this need")
+        .path.startswith("/desk/needs/")
+    )
+    someone = make.person()
+    make.role(someone, Role.MODERATOR, place=area)
+    moderator = browse.another().sign_in(someone)
+    page = moderator.visit(f"/needs/{need.code}")
+    assert not page.has_link("Work on this need")
+    assert page.follow("Check this need").path == f"/moderation/needs/{need.id}"
+    assert not moderator.visit(f"/needs/{elsewhere.code}").has_link("Check this need")
+
+
+def test_the_way_to_the_desk_is_in_no_page_that_is_kept(browse, make):
+    need = make.need()
+    planner = browse.another().sign_in(make.person(Role.PLANNER))
+    for _ in range(2):  # the second time the page may come from those kept
+        answer = planner.open(f"/needs/{need.code.lower()}")
+        assert "Work on this need" in answer.get_data(as_text=True)
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert "For your work" not in browse.visit(f"/needs/{need.code}")

@@ -99,13 +99,24 @@ def test_ten_wrong_tries_make_an_account_wait_even_with_the_right_password(
     assert signs_in(browse, moderator.email).has_button("Sign out")
 
 
-def test_ten_wrong_tries_make_an_address_wait(browse, session, make, moderator):
-    for number in range(5):
-        signs_in(browse, f"a{number}@x.y", "wrong", status=422)
-    with browse.app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
-        from app.foundation.web.session import address_mark  # noqa: PLC0415
+def mark_of(browser, address="127.0.0.1"):
+    from app.foundation.web.session import address_mark  # noqa: PLC0415
 
-        failures(session, address_mark(), 5, clock.real_now())
+    with browser.app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        return address_mark()
+
+
+def test_one_persons_mistakes_do_not_stop_the_office(browse, session, make, moderator, now):
+    other = make.person(Role.PLANNER)
+    for _ in range(10):
+        signs_in(browse, other.email, "wrong", status=422)
+    signs_in(browse, other.email, status=429)
+    assert signs_in(browse.another(), moderator.email).has_button("Sign out")
+
+
+def test_a_hundred_wrong_tries_make_an_address_wait(browse, session, make, moderator, now):
+    failures(session, mark_of(browse), 99, now)
+    signs_in(browse, "somebody@x.y", "wrong", status=422)
     signs_in(browse, moderator.email, status=429)
     browse.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
     assert signs_in(browse, moderator.email).has_button("Sign out")

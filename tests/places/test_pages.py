@@ -91,6 +91,16 @@ def test_the_lists_open_before_anybody_was_heard(browse: Browser, make: Make) ->
     browse.visit("/wards/")
 
 
+def test_needs_without_voices_are_not_called_nothing(browse: Browser, make: Make) -> None:
+    area = make.area("Coalbrae")
+    for _ in range(3):
+        make.need(area=area)
+    page = browse.visit("/areas/coalbrae")
+    assert "3 needs are about this place. No voices from here are counted yet." in page
+    assert "No one here has told us" not in page
+    assert "Nothing here yet" not in page
+
+
 # --- one area ---
 
 
@@ -155,7 +165,7 @@ def test_a_table_shows_neighbourhoods_without_small_numbers(
     assert rows["Pithead"] == "Pithead 2,700 High fewer than 10 –"
     assert rows["Lampfield"] == "Lampfield 2,500 High fewer than 10 –"
     assert rows["All"] == "All of Coalbrae 8,300 52% live in Scotland’s most deprived fifth 58 7.0"
-    assert "few people in Pithead and Lampfield" in page
+    assert "few people in Lampfield and Pithead" in page
     assert "About 40 more people told us only the area" in page
 
 

@@ -9,12 +9,15 @@ from app.places.models import BoundaryService, Installation, PlaceKind
 from tests.builders import Make
 
 
-def test_places_come_in_their_order(session: Session, make: Make) -> None:
-    first, second = make.area("Zebra Hill"), make.area("Abbey")
-    assert [area.id for area in queries.places_of_kind(session, PlaceKind.LOCAL_AREA)] == [
-        first.id,
-        second.id,
-    ]
+def test_places_come_by_name_as_people_look_for_them(session: Session, make: Make) -> None:
+    names = ["Area 2", "Area 10", "École", "Fairhill", "zebra Hill", "7 Oaks"]
+    for name in reversed(names):
+        make.area(name)
+    wanted = ["7 Oaks", *names[:-1]]
+    found = queries.places_of_kind(session, PlaceKind.LOCAL_AREA)
+    assert [area.name for area in found] == wanted
+    every = [each.name for each in queries.all_places(session) if each.name in names]
+    assert every == wanted
 
 
 def test_a_place_is_found_by_its_slug(session: Session, make: Make) -> None:

@@ -53,7 +53,7 @@ def test_two_who_agree_at_once_give_one_code(fresh_database: FreshDatabase) -> N
         with fresh_database.session() as own:
             meet.wait()
             held = queries.action_to_change(own, action_id)
-            operations.agree_action(own, BUILDER, held, now=now)
+            operations.agree_action(own, BUILDER, held, revision=0, now=now)
             code = held.code
             own.commit()
             return code

@@ -121,14 +121,14 @@ def test_an_action_gets_its_code_and_moves_its_needs_when_agreed(
     need = make.need()
     action = make.action(need, state=ActionState.PROPOSED)
     assert (action.code, need.progress) == (None, Progress.NEW)
-    operations.agree_action(session, BUILDER, action, now=make.now)
+    operations.agree_action(session, BUILDER, action, revision=action.revision, now=make.now)
     assert (action.code, action.agreed_on) == ("A-0001", make.today)
     assert need.progress is Progress.IN_PLAN
 
 
 def test_agreeing_twice_gives_one_code(session: Session, make: Make) -> None:
     action = make.action()
-    operations.agree_action(session, BUILDER, action, now=make.now)
+    operations.agree_action(session, BUILDER, action, revision=action.revision, now=make.now)
     assert action.code == "A-0001"
     assert make.action().code == "A-0002"
 
@@ -136,13 +136,13 @@ def test_agreeing_twice_gives_one_code(session: Session, make: Make) -> None:
 def test_an_action_without_a_need_cannot_be_agreed(session: Session, make: Make) -> None:
     action = make.action(state=ActionState.PROPOSED)
     with pytest.raises(NotPossibleNow, match="No need"):
-        operations.agree_action(session, BUILDER, action, now=make.now)
+        operations.agree_action(session, BUILDER, action, revision=action.revision, now=make.now)
     assert action.state is ActionState.PROPOSED
 
 
 def test_a_law_named_in_public_lets_it_stand_without_a_need(session: Session, make: Make) -> None:
     action = make.action(state=ActionState.PROPOSED, legal_duty="Community Empowerment Act 2015")
-    operations.agree_action(session, BUILDER, action, now=make.now)
+    operations.agree_action(session, BUILDER, action, revision=action.revision, now=make.now)
     assert action.code == "A-0001"
 
 
@@ -151,14 +151,14 @@ def test_a_need_nobody_can_read_does_not_carry_an_action(session: Session, make:
     action = make.action(need, state=ActionState.PROPOSED)
     needs.take_down(session, BUILDER, need, Moderation.HIDDEN, reason_code="hurtful", now=make.now)
     with pytest.raises(NotPossibleNow, match="No need"):
-        operations.agree_action(session, BUILDER, action, now=make.now)
+        operations.agree_action(session, BUILDER, action, revision=action.revision, now=make.now)
 
 
 def test_a_need_joined_with_a_public_one_carries_an_action(session: Session, make: Make) -> None:
     need, target = make.need(), make.need()
     action = make.action(need, state=ActionState.PROPOSED)
     needs.merge_into(session, BUILDER, need, target, now=make.now)
-    operations.agree_action(session, BUILDER, action, now=make.now)
+    operations.agree_action(session, BUILDER, action, revision=action.revision, now=make.now)
     assert action.state is ActionState.AGREED
     assert target.progress is Progress.IN_PLAN
 
@@ -173,14 +173,14 @@ def test_nothing_is_promised_without_who_by_when_and_what_for(
     action = make.action(make.need(), state=ActionState.PROPOSED)
     setattr(action, field, empty)
     with pytest.raises(NotPossibleNow):
-        operations.agree_action(session, BUILDER, action, now=make.now)
+        operations.agree_action(session, BUILDER, action, revision=action.revision, now=make.now)
 
 
 def test_an_action_for_a_draft_cannot_be_agreed(session: Session, make: Make) -> None:
     draft = make.outcome(agreed=False)
     action = make.action(make.need(), state=ActionState.PROPOSED, outcome=draft)
     with pytest.raises(NotPossibleNow, match="draft"):
-        operations.agree_action(session, BUILDER, action, now=make.now)
+        operations.agree_action(session, BUILDER, action, revision=action.revision, now=make.now)
 
 
 # --- changing an action ---
@@ -469,7 +469,9 @@ def test_others_than_planners_change_nothing(session: Session, make: Make, now: 
     for actor in (VISITOR, make.actor(Role.PARTNERSHIP_MANAGER), make.participant_actor()):
         for attempt in (
             lambda actor=actor: operations.agree_outcome(session, actor, outcome, now=now),
-            lambda actor=actor: operations.agree_action(session, actor, action, now=now),
+            lambda actor=actor: operations.agree_action(
+                session, actor, action, revision=action.revision, now=now
+            ),
             lambda actor=actor: operations.link_need(
                 session, actor, action, need.number or 0, now=now
             ),

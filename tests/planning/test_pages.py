@@ -10,6 +10,7 @@ from app.foundation.access import Role
 from app.needs.models import Progress
 from app.plan import queries
 from app.plan.models import Action, ActionState, Outcome, OutcomeState
+from app.priorities.models import DecisionKind
 from tests.builders import Make
 from tests.page import Browser
 
@@ -199,11 +200,8 @@ def test_needs_are_taken_out_but_never_the_last(desk: Browser, make: Make) -> No
 def test_a_code_that_is_none_links_nothing(desk: Browser, make: Make, session: Session) -> None:
     action = make.action()
     before, token = queries.linked_needs(session, action.id), token_of(desk)
-    for code in ("", "A-0001", "N-1", "N-x", "N-"):
-        desk.post(f"/desk/plan/actions/{action.id}/needs/link", {"need": code, **token}, status=404)
-    for code in ("N-0099", "N-9999999999"):
-        address = f"/desk/plan/actions/{action.id}/needs/link"
-        desk.post(address, {"need": code, **token}, status=409)
+    for code in ("", "A-0001", "N-1", "N-x", "N-", "N-0099", "N-9999999999"):
+        desk.post(f"/desk/plan/actions/{action.id}/needs/link", {"need": code, **token}, status=422)
     assert queries.linked_needs(session, action.id) == before
 
 
@@ -244,3 +242,121 @@ def test_only_planners_come_to_these_pages(browse: Browser, make: Make) -> None:
             other.visit(address, status=403)
         other.post(f"/desk/plan/actions/{action.id}/state", {"state": "done"}, status=403)
     assert action.state is ActionState.AGREED
+
+
+# --- what is beside an open form, and what is asked first ---
+
+
+def test_agreeing_a_change_keeps_what_is_typed(desk: Browser, make: Make, session: Session) -> None:
+    outcome = make.outcome("Everyone gets home", agreed=False)
+    page = desk.visit(f"/desk/plan/outcomes/{outcome.id}").fill(
+        {"For whom": "People without a car"}
+    )
+    page = page.press("Agree it")
+    assert "Agreed. Everyone can see it now." in page
+    session.refresh(outcome)
+    assert (outcome.code, outcome.for_whom) == ("O-0001", "People without a car")
+
+
+def test_a_change_nobody_answers_for_is_not_agreed_and_nothing_typed_is_lost(
+    desk: Browser, make: Make, session: Session
+) -> None:
+    outcome = make.outcome(agreed=False)
+    page = desk.visit(f"/desk/plan/outcomes/{outcome.id}")
+    page = page.fill({"For whom": "Everyone here", "The role that answers for it": ""})
+    page = page.press("Agree it", status=422)
+    assert page.errors == ["Say the role that answers for it."]
+    assert page.value_of("For whom") == "Everyone here"
+    session.refresh(outcome)
+    assert (outcome.number, outcome.for_whom) == (None, "Everyone")
+
+
+def test_a_change_somebody_else_wrote_meanwhile_is_not_agreed(
+    desk: Browser, make: Make, session: Session
+) -> None:
+    outcome = make.outcome(agreed=False)
+    stale = desk.visit(f"/desk/plan/outcomes/{outcome.id}").fill({"For whom": "Mine"})
+    desk.visit(f"/desk/plan/outcomes/{outcome.id}").fill({"For whom": "Theirs"}).press("Save")
+    page = stale.press("Agree it", status=409)
+    assert "This was changed since you opened the page." in page
+    assert "Mine" in page
+    session.refresh(outcome)
+    assert outcome.number is None
+
+
+def test_pressing_agree_twice_gives_one_code(desk: Browser, make: Make, session: Session) -> None:
+    outcome = make.outcome(agreed=False)
+    page = desk.visit(f"/desk/plan/outcomes/{outcome.id}")
+    page.press("Agree it")
+    page.press("Agree it")
+    session.refresh(outcome)
+    assert outcome.code == "O-0001"
+
+
+def test_an_action_somebody_else_changed_meanwhile_is_not_agreed(
+    desk: Browser, make: Make, session: Session
+) -> None:
+    action = make.action(make.need(), state=ActionState.PROPOSED)
+    stale = desk.visit(f"/desk/plan/actions/{action.id}")
+    page = desk.visit(f"/desk/plan/actions/{action.id}/words")
+    page.fill({"What we expect from it": "Nothing much."}).press("Save")
+    page = stale.press("Agree it", status=409)
+    assert "This was changed since you opened the page." in page
+    assert only_action(session).state is ActionState.PROPOSED
+
+
+def test_a_day_that_has_passed_is_asked_about_before_it_is_agreed(
+    desk: Browser, make: Make, session: Session
+) -> None:
+    action = make.action(make.need(), state=ActionState.PROPOSED, due_on=date(2026, 1, 15))
+    page = desk.visit(f"/desk/plan/actions/{action.id}").press("Agree it", status=409)
+    assert page.heading == "Is this meant?"
+    assert "Its last day has passed already." in page
+    assert only_action(session).state is ActionState.PROPOSED
+    assert "It is in the plan now" in page.press("Agree it all the same")
+    assert only_action(session).state is ActionState.AGREED
+
+
+def test_a_need_told_not_now_is_asked_about_before_it_is_linked(
+    desk: Browser, make: Make, session: Session
+) -> None:
+    action = make.action(make.need())
+    need = make.need(title="Cheaper trains")
+    make.decision(need, kind=DecisionKind.NOT_NOW)
+    page = desk.visit(f"/desk/plan/actions/{action.id}/needs?q=trains")
+    page = page.press("Link", within="Cheaper trains", status=409)
+    assert f"Our answer to {need.code} is “not now”. People would read both." in page
+    assert need.id not in queries.linked_needs(session, action.id)
+    assert "Linked." in page.press("Link it all the same")
+    assert need.id in queries.linked_needs(session, action.id)
+
+
+def test_a_proposal_for_a_need_told_not_now_is_asked_about_when_agreed(
+    desk: Browser, make: Make, session: Session
+) -> None:
+    need = make.need(title="Cheaper trains")
+    make.decision(need, kind=DecisionKind.NOT_NOW)
+    action = make.action(make.need(), state=ActionState.PROPOSED)
+    page = desk.visit(f"/desk/plan/actions/{action.id}/needs?q=trains")
+    assert "Linked." in page.press("Link", within="Cheaper trains")
+    page = desk.visit(f"/desk/plan/actions/{action.id}").press("Agree it", status=409)
+    assert need.code in page
+    page.press("Agree it all the same")
+    assert only_action(session).state is ActionState.AGREED
+
+
+@pytest.mark.parametrize("typed", ["N-9999", "nonsense", "", "T-0001", "N-99999999999999"])
+def test_a_mistyped_code_is_an_error_of_the_form(desk: Browser, make: Make, typed: str) -> None:
+    action = make.action(make.need())
+    page = desk.visit(f"/desk/plan/actions/{action.id}/needs?q=bus")
+    page = page.fill({"Or give its code": typed}).press("Link this code", status=422)
+    assert page.errors == ["No need that people can read has this code. Check it."]
+    assert page.value_of("Or give its code") == typed
+    assert page.value_of("Words in a need") == "bus"
+
+
+def test_a_need_is_linked_by_its_code(desk: Browser, make: Make, session: Session) -> None:
+    action, need = make.action(make.need()), make.need()
+    page = desk.visit(f"/desk/plan/actions/{action.id}/needs")
+    page = page.fill({"Or give its code": need.code.lower()}).press("Link this code")
+    assert need.id in queries.linked_needs(session, action.id)

@@ -2,8 +2,9 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -19,13 +20,14 @@ from app.recounts.operations import differences
 from app.themes.models import Theme, ThemeState
 from tests.builders import BUILDER, Make
 
+QueriesMade = Callable[[], AbstractContextManager[list[str]]]
 WORDS = DecisionWords(
     kind=DecisionKind.YES,
     people_said="The last bus leaves too early.",
     we_decided="We will test a link bus.",
     why="It came up in every area.",
     decided_by="Families Board",
-    decided_on=date(2026, 2, 26),
+    decided_on=date(2026, 3, 2),
 )
 
 
@@ -167,7 +169,7 @@ def test_what_is_published_stays_as_it_is(
     with pytest.raises(NotPossibleNow, match="what is published stays"):
         operations.change_draft(session, planner, decision, other, revision=1, now=now)
     with pytest.raises(NotPossibleNow, match="what is published stays"):
-        operations.throw_draft_away(session, planner, decision, now=now)
+        operations.throw_draft_away(session, planner, decision, revision=decision.revision, now=now)
     again = operations.publish_decision(session, planner, decision, revision=0, now=now)
     assert (again.number, decision.we_decided) == (1, "We will test a link bus.")
 
@@ -246,7 +248,7 @@ def test_a_draft_can_be_thrown_away_and_begun_again(
 ) -> None:
     need = make.need()
     draft = operations.draft_decision(session, planner, need, WORDS, now=now)
-    operations.throw_draft_away(session, planner, draft, now=now)
+    operations.throw_draft_away(session, planner, draft, revision=draft.revision, now=now)
     session.flush()
     assert queries.draft_about(session, need_id=need.id) is None
     operations.draft_decision(session, planner, need, WORDS, now=now)
@@ -276,7 +278,7 @@ def test_nobody_else_may(session: Session, make: Make, now: datetime) -> None:
         lambda: operations.take_off_list(session, manager, 1, now=now),
         lambda: operations.draft_decision(session, manager, need, WORDS, now=now),
         lambda: operations.change_draft(session, manager, draft, WORDS, revision=0, now=now),
-        lambda: operations.throw_draft_away(session, manager, draft, now=now),
+        lambda: operations.throw_draft_away(session, manager, draft, revision=0, now=now),
         lambda: operations.publish_decision(session, manager, draft, revision=0, now=now),
     ]
     for act in acts:
@@ -369,3 +371,30 @@ def test_grouping_and_answering_a_theme_at_once_do_not_block_each_other(  # type
             Progress.GROUPED,
         }
         assert differences(own, BUILDER) == []
+
+
+def test_nothing_is_decided_before_it_was_put_forward(session: Session, make: Make) -> None:
+    draft = make.decision(published=False, decided_on=make.today - timedelta(days=1))
+    with pytest.raises(NotPossibleNow, match="before the need was put forward"):
+        operations.publish_decision(session, BUILDER, draft, revision=0, now=make.now)
+    assert draft.number is None
+
+
+def test_the_answer_to_a_theme_moves_its_needs_with_few_statements(
+    session: Session, make: Make, queries_made: QueriesMade
+) -> None:
+    def statements_for(count: int) -> int:
+        theme = make.theme()
+        needs = [make.need(theme=theme) for _ in range(count)]
+        draft = make.decision(theme, kind=DecisionKind.NOT_NOW, published=False)
+        with queries_made() as made:
+            operations.publish_decision(session, BUILDER, draft, revision=0, now=make.now)
+            session.flush()
+        for need in needs:
+            assert need.progress is Progress.NOT_NOW
+            verbs = [line.verb for line in history_of(session, "need", need.id)]
+            assert verbs.count("progress: not_now") == 1
+        return len(made)
+
+    statements_for(1)  # the first of all makes the counter of codes
+    assert statements_for(3) == statements_for(9)

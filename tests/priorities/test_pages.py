@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.foundation.access import Role
-from app.needs.models import Moderation, Progress
+from app.needs.models import Channel, Moderation, Progress
 from app.priorities import queries
 from app.priorities.models import DecisionKind
 from tests.builders import BUILDER, Make
@@ -20,7 +20,7 @@ ANSWER = {
     "What we decided": "We will test a link bus.",
     "Why": "It came up in every area.",
     "Body": "Families Board",
-    "When they decided": ("26", "2", "2026"),
+    "When they decided": ("2", "3", "2026"),
 }
 
 
@@ -40,7 +40,7 @@ def test_an_answer_is_drafted_checked_and_published(
     page = page.fill(ANSWER).press("Check before publishing")
     assert page.heading == "What people will read"
     assert "3 people said so." in page
-    assert "26 February 2026" in page
+    assert "2 March 2026" in page
     desk.another().visit("/decisions/d-0001", status=404)
     page = page.press("Publish it")
     assert page.path == "/decisions/d-0001"
@@ -51,7 +51,7 @@ def test_an_answer_is_drafted_checked_and_published(
         "3 online, none in rooms",
         "We will test a link bus.",
         "It came up in every area.",
-        "26 February 2026. Families Board",
+        "2 March 2026. Families Board",
         "No action answers this yet.",
     ):
         assert words in public, words
@@ -80,6 +80,7 @@ def test_each_missing_field_is_named_and_nothing_is_lost(desk: Browser, make: Ma
         ({"What kind of answer is it?": "Not now"}, "Say when we look again."),
         ({"What kind of answer is it?": "Not ours, passed to…"}, "Say who it was passed to."),
         ({"When they decided": ("3", "3", "2026")}, "This day is still to come."),
+        ({"When they decided": ("1", "3", "2026")}, "This day is before the need was put forward."),
         ({"When they decided": ("31", "2", "2026")}, "Write a real day"),
         ({"When we look again": ("26", "2", "2026")}, "The day we look again must come after"),
         ({"What we decided": "x" * 401}, "Make this 400 characters or fewer."),
@@ -116,6 +117,32 @@ def test_a_draft_is_thrown_away(desk: Browser, make: Make, session: Session) -> 
     page = desk.visit(f"/desk/decisions/{draft.id}").press("Throw this draft away")
     assert "The draft is gone." in page
     assert queries.drafts(session, BUILDER) == []
+
+
+def test_a_draft_changed_meanwhile_is_not_thrown_away(
+    desk: Browser, make: Make, session: Session
+) -> None:
+    draft = make.decision(published=False)
+    stale = desk.visit(f"/desk/decisions/{draft.id}")
+    desk.visit(f"/desk/decisions/{draft.id}").fill({"Why": "Theirs."}).press("Save as a draft")
+    assert "changed this draft" in stale.press("Throw this draft away", status=409)
+    assert [line.why for line in queries.drafts(session, BUILDER)] == ["Theirs."]
+
+
+def test_what_was_imported_may_have_been_decided_before_it_came(desk: Browser, make: Make) -> None:
+    make.need().channel = Channel.IMPORTED
+    page = desk.visit("/desk/decisions/new?about=n-0001")
+    page = page.fill({**ANSWER, "When they decided": ("1", "3", "2015")})  # type: ignore[dict-item]
+    assert "Published." in page.press("Check before publishing").press("Publish it")
+
+
+@pytest.mark.parametrize("typed", ["N-9999", "nonsense", "T-9999", "", "T-1"])
+def test_a_mistyped_code_is_an_error_on_the_page_it_was_typed_on(desk: Browser, typed: str) -> None:
+    page = desk.visit("/desk/decisions/").fill({"Write down a decision on": typed})
+    page = page.press("Go on", status=422)
+    assert page.heading == "Decisions"
+    assert page.errors == ["No need or theme that people can see has this code. Check it."]
+    assert page.value_of("Write down a decision on") == typed
 
 
 def test_a_stale_draft_is_told_and_nothing_is_lost(desk: Browser, make: Make) -> None:
@@ -251,9 +278,8 @@ def test_the_desk_is_for_planners(browse: Browser, make: Make, path: str) -> Non
     [
         "/desk/decisions/999",
         "/desk/decisions/999/check",
-        "/desk/decisions/new",
-        "/desk/decisions/new?about=n-0999",
-        "/desk/decisions/new?about=bus",
+        "/desk/priorities/new?about=n-0999",
+        "/desk/priorities/new?about=bus",
         "/desk/priorities/new?about=t-0999",
     ],
 )

@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import update
 
 from app.foundation.access import Role
+from app.moderation import operations as moderation
 from app.needs import operations as needs
-from app.needs.models import Moderation, Need
+from app.needs.models import Moderation, Need, Progress
+from app.plan.models import ActionState
+from app.priorities.models import DecisionKind
 from app.recounts.operations import (
     differences,
     recount_everything,
@@ -168,4 +171,27 @@ def test_counts_hold_after_any_sequence_of_acts(session, make, place):
         acts.one()
         assert differences(session, BUILDER) == []
     recount_everything(session, BUILDER)
+    assert differences(session, BUILDER) == []
+
+
+@pytest.mark.parametrize("told", [None, DecisionKind.NOT_NOW, DecisionKind.YES])
+@pytest.mark.parametrize("is_published", [True, False])
+def test_a_merge_moves_the_target_with_the_actions_of_both_and_undo_puts_it_back(
+    session, make, told, is_published
+):
+    moderator = make.actor(Role.MODERATOR)
+    need, target = make.need(supports=2), make.need(theme=make.theme(), supports=1)
+    make.action(need, state=ActionState.STARTED)
+    if told:
+        make.decision(target, kind=told)
+    if not is_published:  # its writer changed the words, so it is checked again
+        need.moderation = Moderation.WAITING
+    before = (need.progress, target.progress)
+    decision = moderation.merge_need(
+        session, moderator, need.id, target.id, revision=need.revision, now=make.now
+    )
+    assert target.progress is Progress.UNDER_WAY
+    assert differences(session, BUILDER) == []
+    moderation.undo_decision(session, moderator, decision.id, now=make.now)
+    assert (need.progress, target.progress) == before
     assert differences(session, BUILDER) == []

@@ -6,6 +6,7 @@ from app.foundation.access import NotAllowed, Role
 from app.needs.models import Moderation
 from app.needs.words import NeedWords
 from app.people import operations as people
+from app.people.models import Participant
 from app.recounts.operations import differences
 from app.sending.operations import put_forward
 from app.voices.queries import supported_by
@@ -56,7 +57,7 @@ def test_who_speaks_for_the_first_time_took_part(session, make, send, now):
     voice = people.new_participant(
         session, make.visitor(), make.keys, address_mark="mark", real_now=now
     )
-    actor = make.actor_of(people.queries.participant_to_change(session, voice.participant_id))
+    actor = make.actor_of(session.get_one(Participant, voice.participant_id))
     send(actor, new_voice=voice)
     assert differences(session, BUILDER) == []
 

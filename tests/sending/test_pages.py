@@ -1,12 +1,10 @@
 """Putting a need forward by the pages, as people do and as they should not."""
 
 import threading
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from app.foundation import clock
 from app.foundation.access import Role
 from app.foundation.access.keys import new_token
 from app.needs.models import Barrier, Channel, Moderation, Need, NeedPlace, Progress
@@ -77,7 +75,7 @@ def test_the_receipt_shows_the_code_the_days_and_an_example(browse, session, mak
     assert "By Thursday 5" in page
     assert "By Monday 25" in page
     assert "A bench was missing" in page
-    assert page.response.headers["Cache-Control"] == "private, no-store"
+    assert page.response.headers["Cache-Control"] == "private, no-cache"  # Back shows it again
     assert page.response.headers["Referrer-Policy"] == "no-referrer"
     assert code not in page.address
     mine = browse.another().visit("/follow/").fill({"Your code": code}).press("Show my things")
@@ -157,7 +155,8 @@ def test_two_presses_at_the_very_same_moment_make_one(fresh_database):
         each.start()
     for each in threads:
         each.join()
-    assert [answer.status_code for answer in answers] == [303] * 4
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert len({answer.data for answer in answers}) == 1
     with fresh_database.session() as session:
         for table in (Need, Participant, NeedSupport):
             assert how_many(session, table) == 1, table
@@ -190,6 +189,88 @@ def test_needs_like_it_are_shown_before_sending_and_one_press_joins_them(browse,
     page = page.press("That’s it: matters to me too")
     assert like.people == 2
     assert how_many(session, Need) == 3
+    assert differences(session, BUILDER) == []
+
+
+def code_on(page):
+    return next(each for each in page.words_of("p") if each.count("-") == 3)
+
+
+def test_a_voice_added_on_the_way_is_thanked_has_a_code_and_loses_no_word(browse, session, make):
+    like = make.need(title="Rusting ramps", words="The skateboard ramps are rusting.", supports=2)
+    typed = {WORDS: "Mend the skateboard ramps", WELL: "The library.", TITLE: "Ramps"}
+    page = browse.visit("/needs/new").fill({AREA: "Coalbrae", **typed}).press("Carry on")
+    page = page.fill({WHO: "Teenagers", BARRIER: "The rules"})
+    page = page.press("That’s it: matters to me too", within="Rusting ramps")
+    assert page.heading == "Thank you. Your voice is added."
+    assert "3 people" in page
+    assert page.response.headers["Cache-Control"] == "private, no-cache"
+    mine = browse.another().visit("/follow/").fill({"Your code": code_on(page)})
+    assert "Rusting ramps" in mine.press("Show my things")
+    page = page.press("I still want to say mine")
+    for label, words in typed.items():
+        assert page.value_of(label) == words
+    assert page.value_of(AREA) == "Coalbrae"
+    page = page.press("Carry on")
+    assert (page.value_of(WHO), page.value_of(BARRIER)) == ("Teenagers", "The rules")
+    page.press("That’s it: matters to me too")  # once more is no error and no second voice
+    assert like.people == 3
+    page = page.press("Carry on", within="Mine is different").press("Send")
+    assert page.heading == "We have it. Thank you."
+    assert how_many(session, Participant) == 3
+    assert differences(session, BUILDER) == []
+
+
+def test_enter_in_a_box_carries_on_and_adds_no_voice(browse, make):
+    make.need(title="Rusting ramps", words="The skateboard ramps are rusting.")
+    page = browse.visit("/needs/new").fill({AREA: ALL_OVER, WORDS: "Mend the skateboard ramps"})
+    page = page.press("Carry on")
+    box = next(each for each in page.tree.all("input") if each.get("name") == "about_whom")
+    form = page.tree.inside(box, "form")
+    first = next(each for each in page.tree.all("button") if page._form_of(each) is form)
+    assert (first.get("name"), first.get("value")) == ("go", "check")
+
+
+def test_a_voice_for_what_was_taken_down_meanwhile_keeps_the_words(browse, session, make):
+    like = make.need(title="Rusting ramps", words="The skateboard ramps are rusting.")
+    page = browse.visit("/needs/new").fill({AREA: ALL_OVER, WORDS: "Mend the skateboard ramps"})
+    page = page.press("Carry on")
+    like.moderation = Moderation.HIDDEN
+    page = page.press("That’s it: matters to me too", status=404)
+    assert "Mend the skateboard ramps" in page.html
+    browse.post("/needs/new", SENT | {"same_as": "N-x"}, status=404)
+    assert how_many(session, Participant) == 1
+
+
+def test_staff_add_no_voice_on_the_way(browse, make):
+    need = make.need()
+    browse.sign_in(make.person(Role.PLANNER))
+    page = browse.visit("/my-account")
+    token = next(e.get("value") for e in page.tree.all("input") if e.get("name") == "csrf_token")
+    data = SENT | {"same_as": need.code, "csrf_token": token}
+    browse.post("/needs/new", data, status=403)
+    assert need.people == 1
+
+
+def test_needs_of_the_chosen_area_come_first_and_each_says_where_it_is(browse, make):
+    here, there = make.area("Glenmore"), make.area("Tarnside")
+    words = "The skateboard ramps are rusting."
+    make.need(title="Ramps here", words=words, area=here)
+    make.need(title="Ramps everywhere", words=words)
+    for number in range(3):
+        make.need(title=f"Ramps there {number}", words=words, area=there)
+    typed = {AREA: "Glenmore", WORDS: "Mend the skateboard ramps"}
+    page = browse.visit("/needs/new").fill(typed).press("Carry on")
+    assert page.words_of("h2")[:3] == ["Ramps everywhere", "Ramps here", "Ramps there 2"]
+    assert "N-0005 · Tarnside" in page
+    assert "N-0001 · Glenmore" in page
+
+
+def test_one_chance_word_makes_no_need_alike(browse, make):
+    make.need(title="Swimming lessons", words="No swimming lessons for adults on a Sunday.")
+    typed = {AREA: ALL_OVER, WORDS: "The chemist is closed every Sunday afternoon."}
+    page = browse.visit("/needs/new").fill(typed).press("Carry on")
+    assert page.heading == "A little more, if you like"
 
 
 def test_hints_mark_what_may_name_somebody(browse, make):
@@ -214,6 +295,9 @@ def test_hints_mark_what_may_name_somebody(browse, make):
         ({WELL: "y" * 5_001, WORDS: "z"}, "This is 5,001 characters long."),
         ({WORDS: "   \n\t \u00a0"}, "Write something in one of the two boxes."),
         ({WORDS: ""}, "Write something in one of the two boxes."),
+        ({WORDS: ".", WELL: "…!"}, "Write something in one of the two boxes."),
+        ({WORDS: "\u200b\u200d\u2060\ufeff"}, "Write something in one of the two boxes."),
+        ({WELL: "\u3164\u2800"}, "Write something in one of the two boxes."),
         ({WORDS: "a bell\x07rang"}, "hidden character"),
         ({WORDS: "a nothing\x00here", TITLE: "kept"}, "hidden character"),
         ({WORDS: "fine", TITLE: "t" * 91}, "Make the short name 90 characters or fewer."),
@@ -362,12 +446,43 @@ def test_staff_are_told_to_sign_out_first(browse, session, make):
     assert how_many(session, Need) == 0
 
 
-def test_a_receipt_is_for_the_writer_or_half_an_hour(browse, session, make, monkeypatch, now):
+def receipt_of(need, make):
+    return "/needs/received?r=" + make.keys.sign("receipt", str(need.id))
+
+
+def test_a_receipt_opens_in_the_browser_of_its_writer_alone(browse, session, make):
+    first = to_check(browse).press("Send")
+    again = to_check(browse, {WORDS: "Something else."}).press("Send")
+    assert (first.heading, first.path) == ("We have it. Thank you.", "/needs/new")
+    assert (again.heading, again.path) == ("We have it. Thank you.", "/needs/received")
+    assert code_on(first) == code_on(again)
+    for need in session.scalars(select(Need)):
+        address = receipt_of(need, make)
+        receipt = browse.visit(address)
+        assert receipt.heading == "We have it. Thank you."
+        assert receipt.response.headers["Cache-Control"] == "private, no-store"
+        for other in (browse.another(), browse.another().take_part_as(make.participant_actor())):
+            page = other.visit(address)
+            assert page.path == "/follow/"
+            assert code_on(first) not in page.html
+
+
+def test_the_answer_to_send_leads_nobody_to_the_code(browse, session, make):
+    answer = browse.open("/needs/new", "POST", data=SENT | {"send_key": new_token()})
+    assert answer.status_code == 200
+    assert "Location" not in answer.headers
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_browser_without_cookies_sees_its_code_once(browse, session, make):
     page = to_check(browse).press("Send")
-    assert browse.another().visit(page.address).heading == "We have it. Thank you."
-    monkeypatch.setattr(clock, "real_now", lambda: now + timedelta(minutes=31))
-    assert browse.another().visit(page.address).path == "/follow/"
-    assert browse.visit(page.address).heading == "We have it. Thank you."
+    code = code_on(page)
+    browse.client.delete_cookie("participant", domain="localhost")
+    page = browse.visit(receipt_of(session.scalars(select(Need)).one(), make))
+    assert page.heading == "See what happened to your words"
+    page = page.fill({"Your code": code}).press("Show my things")
+    assert "Nobody gets home." in page
 
 
 @pytest.mark.parametrize("receipt", ["", "1-9999999999", "1-9999999999.AAAA", "é", "%00", "a.b.c"])

@@ -1,13 +1,16 @@
 """Administrators make sign-ins, give roles and take them back; the history says so."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
-from app.foundation.access import Grant, Role
+from app.foundation.access import Grant, NotPossibleNow, Role
 from app.history.models import HistoryEntry
+from app.people import operations
 from app.people.models import Person, RoleGrant
 from app.people.queries import find_person_by_email, grants_of
-from tests.builders import PASSWORD
+from tests.builders import BUILDER, PASSWORD
 
 NEW = {
     "Name": "Senga McBride", "E-mail": "Senga@Braidvale.example", "First password": PASSWORD,
@@ -54,6 +57,42 @@ def test_a_sign_in_is_made_given_a_role_used_and_taken_back(at_work, session, ma
     assert verbs == ["made a sign-in", "gave a role", "took a role back"]
     for verb in verbs:
         assert verb in page
+
+
+def test_nobody_takes_back_their_own_last_administrator_role(at_work, session, make, admin, now):
+    page = at_work.visit(f"/staff/{admin.id}").press("Take this role back", status=409)
+    assert "You cannot take back your own last administrator role." in page
+    assert grants_of(session, admin.id, now.date()) == {Grant(Role.ADMIN)}
+    make.actor_of(admin)
+    other = make.person(Role.ADMIN)
+    at_work.another().sign_in(other).visit(f"/staff/{admin.id}").press("Take this role back")
+    assert grants_of(session, admin.id, now.date()) == frozenset()
+
+
+def test_one_of_two_own_administrator_roles_can_go(session, make, admin, now):
+    operations.give_role(
+        session, BUILDER, admin, Role.ADMIN, place_id=None, today=now.date(), ends_on=None, now=now
+    )
+    actor = make.actor_of(admin)
+    first, second = session.scalars(select(RoleGrant).order_by(RoleGrant.id)).all()
+    operations.take_role_back(session, actor, first, now=now)
+    with pytest.raises(NotPossibleNow):
+        operations.take_role_back(session, actor, second, now=now)
+
+
+def test_a_last_day_that_is_over_is_refused(at_work, session, make, now, admin):
+    person = make.person()
+    page = at_work.visit(f"/staff/{person.id}").fill(
+        {"Role": MODERATOR, LAST_DAY: ("1", "3", "2026")}
+    )
+    page = page.press("Give the role", status=422)
+    assert any("This last day has passed already" in error for error in page.errors)
+    assert session.scalars(select(RoleGrant).where(RoleGrant.person_id == person.id)).all() == []
+    with pytest.raises(NotPossibleNow):
+        operations.give_role(
+            session, make.actor_of(admin), person, Role.ADMIN,
+            place_id=None, today=now.date(), ends_on=now.date() - timedelta(days=1), now=now,
+        )  # fmt: skip
 
 
 def test_taking_back_twice_is_told(at_work, session, make):

@@ -143,7 +143,8 @@ def test_who_can_act_stands_in_three_columns(browse: Browser, make: Make) -> Non
     assert "Theirs" not in page
     page = browse.visit(f"/themes/who-acts/local?theme={theme.number}")
     assert "For us" in page
-    browse.visit("/themes/who-acts/local?theme=999", status=404)
+    for unknown in ("999", "0", "junk"):
+        browse.visit(f"/themes/who-acts/local?theme={unknown}", status=400)
     browse.visit("/themes/who-acts/galactic", status=404)
 
 

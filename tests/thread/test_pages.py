@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.answers.lines import SECTIONS
 from app.needs import operations as needs
-from app.needs.models import Moderation
+from app.needs.models import Channel, Moderation
 from app.plan.models import ActionState
 from app.priorities.models import DecisionKind
 from tests.builders import BUILDER, Make
@@ -47,7 +47,7 @@ def test_late_and_not_now_come_first(browse: Browser, make: Make) -> None:
 def test_a_late_answer_names_who_owes_it(browse: Browser, make: Make) -> None:
     make.need(title="Never answered").answer_by = TODAY - timedelta(days=19)
     page = browse.visit("/changed")
-    assert "19 days late" in page
+    assert "Answer due 11 February 2026, 19 days late" in page
     assert "We said we’d answer by Wednesday 11 February. We haven’t." in page
     assert "The partnership board owes this answer." in page
 
@@ -59,7 +59,7 @@ def test_a_late_action_names_role_and_body(browse: Browser, make: Make) -> None:
         state_reason="The driver is ill.",
     )  # fmt: skip
     page = browse.visit("/changed?show=late")
-    assert "46 days late" in page
+    assert "Action due 15 January 2026, 46 days late" in page
     assert "The driver is ill. Bus manager, Glens Transport Group owes this." in page
 
 
@@ -73,6 +73,42 @@ def test_the_promise_is_told_in_words(browse: Browser, make: Make) -> None:
     assert "1 of the 2 needs that were due." in page
     assert "answer is overdue now." in page
     assert "3 days" in page
+
+
+def test_figures_beside_the_list_of_an_area_say_what_they_count(
+    browse: Browser, make: Make
+) -> None:
+    glens = make.area("Glens")
+    make.need(area=glens).answer_by = TODAY - timedelta(days=3)
+    make.action(make.need(area=glens), what="Evening bus")
+    page = browse.visit("/changed?area=glens")
+    assert "These figures are for all of Braidvale. The lists below are for Glens only." in page
+    assert "In Glens. 1 thing promised:" in page
+    assert "These figures are for all of" not in browse.visit("/changed")
+
+
+def test_the_steps_of_a_need_show_the_day_that_was_missed(browse: Browser, make: Make) -> None:
+    late, stuck, unanswered = make.need(), make.need(), make.need()
+    held_up = (
+        make.action(late, state=ActionState.ON_TRACK, due_on=LONG_AGO),
+        make.action(stuck, state=ActionState.STUCK, due_on=date(2026, 4, 3)),
+    )
+    for action in held_up:
+        action.starts_on = date(2025, 11, 3)
+    unanswered.answer_by = TODAY - timedelta(days=1)
+    page = browse.visit(f"/needs/{late.code}")
+    assert "Due 15 January 2026, 46 days late" in page
+    assert "3 November" not in page
+    assert "Due 3 April 2026" in browse.visit(f"/needs/{stuck.code}")
+    assert "Due 1 March 2026, 1 day late" in browse.visit(f"/needs/{unanswered.code}")
+
+
+def test_a_need_brought_in_without_a_day_says_so(browse: Browser, make: Make) -> None:
+    need = make.need()
+    need.channel = Channel.IMPORTED
+    page = browse.visit(f"/needs/{need.code}")
+    assert "Put forward, date not given" in page
+    assert "Date not given" in page.words_of("span")
 
 
 def test_a_place_where_nothing_happened_yet_says_so(browse: Browser, make: Make) -> None:
@@ -225,3 +261,34 @@ def test_the_thread_is_walked_by_its_links_and_back(browse: Browser, make: Make)
     assert page.heading == "Getting home"
     page = browse.visit("/plan/outcomes/o-0001").follow("N-0001")
     assert page.heading == "Last bus leaves too early"
+
+
+def test_the_strand_does_not_pretend_to_have_counted_everything(
+    browse: Browser, make: Make
+) -> None:
+    theme = make.theme()
+    for _ in range(20):
+        make.action(make.need(theme=theme), what="Evening bus")
+    source = browse.visit(f"/themes/{theme.code}").html
+    assert "Evening bus and 19+ more" in source
+    assert "N-0001 and 19 more" in source
+
+
+def test_theme_and_decision_pages_draw_the_one_strand(browse: Browser, make: Make) -> None:
+    theme = make.theme("Getting home")
+    need = make.need(title="The last bus", theme=theme)
+    decision = make.decision(theme)
+    action = make.action(need, what="Evening bus")
+    strand = {
+        "needs": f"/needs/{need.code.lower()}",
+        "theme": f"/themes/{theme.code.lower()}",
+        "decision": f"/decisions/{decision.code.lower()}",
+        "action": f"/plan/actions/{action.code.lower()}",
+        "outcome": "/plan/outcomes/o-0001",
+    }
+    for here in ("theme", "decision"):
+        source = browse.visit(strand[here]).html
+        drawn = source[source.index("t-strand") : source.index("</ol>")]
+        for kind, address in strand.items():
+            assert (f'href="{address}"' in drawn) is (kind != here), (here, kind)
+        assert "Evening bus" in drawn

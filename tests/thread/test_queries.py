@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from app.foundation import clock
 from app.foundation.access import VISITOR
 from app.needs import operations as needs
-from app.needs.models import Moderation, Need, Progress
+from app.needs.models import Channel, Moderation, Need, Progress
 from app.plan.models import ActionState
 from app.priorities.models import DecisionKind
 from app.themes.models import ThemeState
@@ -137,8 +138,32 @@ def test_a_late_answer_and_a_late_action_make_the_thread_late(session: Session, 
     doing = next(step for step in thread.steps if step.kind == "being_done")
     assert (thread.is_late, doing.is_late, doing.key, doing.by) == (True, True, "late", LONG_AGO)
     assert doing.words == "The driver is ill."
+    assert (doing.on, doing.days_late) == (None, (TODAY - LONG_AGO).days)
     assert doing.who.startswith("Bus manager, ")
     assert all(step.kind != "decided" for step in thread.steps)  # the plan came without one
+
+
+def test_an_action_that_never_began_is_late_at_its_last_step(session: Session, make: Make) -> None:
+    need = make.need()
+    make.action(need, state=ActionState.AGREED, due_on=LONG_AGO)
+    last = thread_of(session, make, need).steps[-1]
+    days = (TODAY - LONG_AGO).days
+    assert (last.kind, last.by, last.is_late, last.days_late) == ("done", LONG_AGO, True, days)
+
+
+def test_what_came_in_without_a_day_says_no_day(session: Session, make: Make) -> None:
+    need = make.need()
+    need.channel = Channel.IMPORTED  # at the moment of the import, which is not noon
+    assert thread_of(session, make, need).steps[0].on is None
+    need.sent_at = datetime(2015, 6, 7, 12, tzinfo=clock.LOCAL_ZONE)
+    assert thread_of(session, make, need).steps[0].on == date(2015, 6, 7)
+
+
+def test_what_is_stuck_shows_the_day_it_was_due(session: Session, make: Make) -> None:
+    need = make.need()
+    make.action(need, state=ActionState.STUCK, due_on=TODAY + timedelta(days=30))
+    doing = next(step for step in thread_of(session, make, need).steps if step.key == "stuck")
+    assert (doing.on, doing.by, doing.days_late) == (None, TODAY + timedelta(days=30), 0)
 
 
 def test_a_stopped_action_ends_the_thread_with_its_reason(session: Session, make: Make) -> None:

@@ -30,6 +30,39 @@ def test_a_live_press_gets_the_part_with_the_new_count(browse, make):
     assert "4 people" in part.text
 
 
+def test_a_live_press_changes_every_part_of_the_page_that_it_touches(browse, make):
+    area = make.area("Coalbrae")
+    need = make.need(supports=3, area=area)
+    part = browse.visit(f"/needs/{need.code.lower()}").press("This matters to me too", live=True)
+    assert "Press again to take it back" in part
+    assert "4 people" in part.part("who-says-so")
+    assert "Where do you live?" in part.part("where-i-live")
+    told = part.fill({"Where do you live?": "Coalbrae"}).press("Tell us")
+    assert "Coalbrae : 1 (1 online" in told.part("who-says-so")
+    assert told.part("where-i-live") == ""
+    part = told.press("You said this matters to you", live=True)
+    assert "3 people" in part.part("who-says-so")
+    assert "Coalbrae" not in part.part("who-says-so")
+    part = part.press("This matters to me too", live=True)  # the new button goes on like the first
+    assert "Coalbrae : 1" in part.part("who-says-so")
+    assert part.part("where-i-live") == ""
+    for name in ("who-says-so", "where-i-live"):
+        assert part.tree.by_id(name).get("hx-swap-oob") == "true"
+        assert told.tree.by_id(name).get("hx-swap-oob") is None
+
+
+def test_a_live_press_in_a_list_brings_its_button_alone(browse, make):
+    need = make.need(supports=3)
+    part = browse.visit("/needs/").press("This matters to me too", live=True)
+    for _ in range(2):
+        assert part.tree.by_id("who-says-so") is None
+        assert part.tree.by_id("where-i-live") is None
+        part = part.press("matters to", live=True)
+    assert need.people == 4
+    page = part.press("You said this matters to you")
+    assert page.path == "/needs/"
+
+
 def test_two_presses_from_a_page_opened_without_a_cookie_both_count(browse, make):
     one, two = make.need(supports=1), make.need(supports=1)
     page = browse.visit("/needs/")

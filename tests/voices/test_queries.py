@@ -12,16 +12,20 @@ def test_a_merged_need_leads_to_its_target_and_its_themes(session, make):
     theme = make.theme()
     target = make.need(theme=theme)
     merged = make.need(merged_into=target)
-    found, theme_ids = queries.need_to_support(session, merged.number)
+    actor = make.participant_actor()
+    found, theme_ids, voice = queries.need_to_support(session, merged.number, actor.participant_id)
+    assert voice.id == actor.participant_id
     assert (found.id, theme_ids) == (target.id, (theme.id,))
 
 
 @pytest.mark.parametrize("state", [Moderation.HIDDEN, Moderation.WITHDRAWN])
 def test_what_is_not_public_is_not_found(session, make, state):
+    voice_id = make.participant_actor().participant_id
+    assert queries.need_to_support(session, make.need().number, voice_id)
     with pytest.raises(NotFound):
-        queries.need_to_support(session, make.need(state=state).number)
+        queries.need_to_support(session, make.need(state=state).number, voice_id)
     with pytest.raises(NotFound):
-        queries.need_to_support(session, 99_999)
+        queries.need_to_support(session, 99_999, voice_id)
 
 
 def test_what_a_person_supports_is_known_through_merged_needs(session, make):

@@ -36,6 +36,8 @@ _SHORTENED = frozenset(
 # What belongs to the sign before it: joiner, variant marks, skin tones and the tags of flags.
 _JOINED = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 _LONGEST_CLUSTER = 40
+# Letters and signs by name that nobody sees: fillers of Hangul, and Braille without a dot.
+_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 class UnreadableWords(ValueError):
@@ -56,6 +58,15 @@ def clean_words(raw: str) -> str:
             "Type them again, or paste them as plain text."
         )
     return _composed(words).strip()
+
+
+def says_something(words: str) -> bool:
+    """Tell whether there is a letter, a digit or a picture; dots and unseen signs say nothing."""
+    return any(
+        (unicodedata.category(each)[0] in "LN" or unicodedata.category(each) == "So")
+        and each not in _UNSEEN
+        for each in words
+    )
 
 
 def readable_words(raw: str) -> str:
@@ -82,7 +93,7 @@ def one_line(words: str) -> Markup:
 def title_from(words: str) -> str:
     """Return the first sentence as a title, cut at a word's end only where it is too long."""
     text = words.strip()
-    first = text[: _first_sentence_end(text)].strip()
+    first = text[: _first_sentence_end(text)].strip().replace("\n", " ")
     return first if len(first) <= LONGEST_TITLE else _cut(first, LONGEST_TITLE)
 
 

@@ -38,7 +38,18 @@ _STOP_WORDS_LIST = """
     o ony oor oot ower richt sae tae thae thir thon wasnae wee weel werenae wha whaur whit wi
     widnae wis wouldnae wullnae wur ya ye yer yin yous
 """
-STOP_WORDS = frozenset(_STOP_WORDS_LIST.split())
+# PostgreSQL's English index holds none of these, so no search looks for them on any database.
+_IN_NO_INDEX_LIST = """
+    i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she
+    her hers herself it its itself they them their theirs themselves what which who whom this that
+    these those am is are was were be been being have has had having do does did doing a an the and
+    but if or because as until while of at by for with about against between into through during
+    before after above below to from up down in out on off over under again further then once here
+    there when where why how all any both each few more most other some such no nor not only own
+    same so than too very s t can will just don should now
+"""
+IN_NO_INDEX = frozenset(_IN_NO_INDEX_LIST.split())
+STOP_WORDS = IN_NO_INDEX | frozenset(_STOP_WORDS_LIST.split())
 
 
 def fold(text: str) -> str:
@@ -50,14 +61,23 @@ def fold(text: str) -> str:
 def search_terms(words: str, most: int = MOST_TERMS) -> list[str]:
     """Return the terms to look for, in the order typed, each once.
 
-    Where nothing but small words was typed ("no one"), they are the terms: a search that was
-    asked for is never silently empty.
+    Where nothing but small words was typed ("no one"), those that an index can hold are the terms
+    ("one"); there are none for "the", and the page asks for another word.
     """
+    every = _words_in(words)
+    found = [word for word in every if _tells_something(word)]
+    return (found or [word for word in every if word not in IN_NO_INDEX])[:most]
+
+
+def telling_terms(words: str, most: int = MOST_TERMS) -> list[str]:
+    """Return the terms that tell what a text is about, in their order, each once."""
+    return [word for word in _words_in(words) if _tells_something(word)][:most]
+
+
+def _words_in(words: str) -> list[str]:
     found = _WORD.findall(fold(_POSSESSIVE.sub("", words[:2000])))
-    every = [word[:LONGEST_TERM] for word in dict.fromkeys(found)]
-    telling = [word for word in every if word not in STOP_WORDS and _tells_something(word)]
-    return (telling or every)[:most]
+    return [word[:LONGEST_TERM] for word in dict.fromkeys(found)]
 
 
 def _tells_something(word: str) -> bool:
-    return len(word) > 1 or not word.isascii() or word.isdigit()
+    return word not in STOP_WORDS and (len(word) > 1 or not word.isascii() or word.isdigit())

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from app.extensions import db
@@ -24,23 +25,27 @@ NEVER_KEPT = frozenset(
         "new_password",
         "code",
         "send_key",
+        "same_as",
         "next",
     }
 )
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500})
 
 
-def typed_words() -> dict[str, str]:
-    """Return what the person typed, so that an error page loses nothing."""
+def typed_words() -> list[tuple[str, str]]:
+    """Return what the person typed as (name, value), so that an error page loses nothing.
+
+    A name comes once for each box that was ticked under it.
+    """
     try:
-        typed = request.form.items()
+        typed = request.form.items(multi=True)
     except HTTPException:
-        return {}  # the body itself was the problem
-    return {
-        name: readable_words(value)
+        return []  # the body itself was the problem
+    return [
+        (name, readable_words(value))
         for name, value in typed
         if name not in NEVER_KEPT and value.strip()
-    }
+    ]
 
 
 def error_page(status: int, words: str = "", **context: Any) -> Response:
@@ -51,13 +56,23 @@ def error_page(status: int, words: str = "", **context: Any) -> Response:
             "errors/error.html",
             status=status if status in PAGES else 500,
             words=words,
-            kept=typed_words() if request.method == "POST" else {},
+            kept=typed_words() if request.method == "POST" else [],
             **context,
         ),
         status,
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def refusal_words(why: NotPossibleNow) -> str:
+    """Return the sentence of a refusal in the language of the page.
+
+    Operations know no language: they raise English sentences, which are gathered for translators
+    with `pybabel extract -k NotPossibleNow` and translated here, where they are shown.
+    """
+    words = str(why)
+    return gettext(words) if words else ""
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -95,5 +110,5 @@ def init_app(app: Flask, *, sign_in_first: Callable[[], ResponseReturnValue]) ->
     app.register_error_handler(NotFound, lambda _: error_page(404))
     app.register_error_handler(NotAllowed, lambda _: error_page(403))
     app.register_error_handler(Gone, lambda gone: error_page(410, marker=gone.marker))
-    app.register_error_handler(NotPossibleNow, lambda why: error_page(409, str(why)))
+    app.register_error_handler(NotPossibleNow, lambda why: error_page(409, refusal_words(why)))
     app.register_error_handler(UnreadableWords, lambda why: error_page(400, str(why)))

@@ -13,6 +13,31 @@ from app.foundation.web.session import current_actor
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 
+_CHOOSE = _l("Choose one from the list.")
+_A_DAY = _l("Write a real day, such as 19 3 2026.")
+# What the package would say by itself, and what we say in its place.
+SENTENCES = {
+    "Not a valid choice.": _CHOOSE,
+    "Invalid Choice: could not coerce.": _CHOOSE,
+    "Invalid choice(s): one or more data inputs could not be coerced.": _CHOOSE,
+    "'%(value)s' is not a valid choice for this field.": _CHOOSE,
+    "Not a valid integer value.": _l("Write a whole number, such as 12."),
+    "Not a valid date value.": _A_DAY,
+    "This field is required.": _l("Fill this in."),
+}
+
+
+class OurSentences:
+    """What fields of the package say, in our words."""
+
+    def gettext(self, sentence: str) -> str:
+        """Return our sentence for one of the package's."""
+        return str(SENTENCES.get(sentence, sentence))
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """Return our sentence, which fits any number."""
+        return self.gettext(one)
+
 
 class PortalForm(FlaskForm):
     """A form of the portal.
@@ -25,6 +50,10 @@ class PortalForm(FlaskForm):
         """No field-level token: the page adds it where somebody is signed in."""
 
         csrf = False
+
+        def get_translations(self, form: Any) -> OurSentences:
+            """Let fields complain in our words."""
+            return OurSentences()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
@@ -99,7 +128,7 @@ class DayField(DateField):
             day, month, year = (int(part) for part in typed)
             self.data = date(year, month, day)
         except ValueError as problem:
-            raise ValueError(_l("Write a real day, such as 19 3 2026.")) from problem
+            raise ValueError(_A_DAY) from problem
         if not EARLIEST_YEAR <= year <= LATEST_YEAR:
             self.data = None
             raise ValueError(_l("Write the year with four digits, such as 2026."))

@@ -20,6 +20,7 @@ import psycopg
 from flask import Flask
 from sqlalchemy import make_url
 
+from app.foundation.web.remembered import VISIBLE_CHANGE
 from app.foundation.web.session import settings
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class KeptPages:
         number = self._changes.read()
         page = self._pages.get(key)
         if page is None or page.number != number or page.until < time.monotonic():
+            environ[VISIBLE_CHANGE] = number
             return self._answer(environ, start_response, key=key, number=number)
         if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
             start_response(
