@@ -12,7 +12,7 @@ from app.plan.lines import ActionLine
 from app.plan.models import ActionState
 from app.plan.states import FINISHED
 from app.priorities.models import DecisionKind
-from app.voices.queries import People
+from app.voices.lines import People
 
 
 @dataclass(frozen=True)

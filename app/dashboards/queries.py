@@ -30,8 +30,9 @@ from app.plan.states import FINISHED
 from app.priorities.models import Decision, DecisionKind, DecisionState, Priority
 from app.themes.models import Theme, ThemeState
 from app.themes.queries import visible_themes
+from app.voices.lines import People
 from app.voices.models import EVERYWHERE, Counted, VoiceCount
-from app.voices.queries import People, took_part_by_place
+from app.voices.queries import took_part_by_place
 
 MOST_ANSWERS = 200
 MOST_ACTIONS = 200

@@ -6,6 +6,7 @@ No Flask here. The session of a request comes from `app.extensions`.
 import enum
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any
 
 from sqlalchemy import (
@@ -13,9 +14,11 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Executable,
     MetaData,
     Table,
     event,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -82,12 +85,25 @@ def insert_once(session: Session, table: Table, values: dict[str, Any]) -> bool:
 
     The constraint decides, never a look beforehand, so two people at once cannot both add it.
     """
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(table).inline().values(**values).on_conflict_do_nothing()
+    statement = _insert_once(session.get_bind().dialect.name, table)
     # Without the option SQLAlchemy does not ask the driver how many rows an insert added.
-    result = session.execute(statement, execution_options={"preserve_rowcount": True})
+    result = session.execute(statement, values, execution_options={"preserve_rowcount": True})
     return bool(result.rowcount == 1)  # type: ignore[attr-defined]  # a cursor result has it
+
+
+@cache
+def _insert_once(dialect: str, table: Table) -> Executable:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).inline().on_conflict_do_nothing()
+
+
+def learn_sizes(session: Session) -> None:
+    """Let PostgreSQL look at once at how much there is now, after very much was added.
+
+    It would do so by itself within a minute; until then it reads large tables row by row.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("ANALYZE"))
 
 
 def prepare_engine(engine: Engine) -> None:

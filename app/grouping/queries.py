@@ -14,8 +14,9 @@ from app.needs.queries import visible_needs
 from app.priorities.lines import TARGET
 from app.priorities.models import Cause, CauseKind, CauseNeed, Confidence
 from app.themes.models import ActingLevel, Theme
+from app.voices.lines import People
 from app.voices.models import EVERYWHERE, Counted
-from app.voices.queries import People, people_by_place, people_in_place, took_part_by_place
+from app.voices.queries import people_by_place, people_in_place, took_part_by_place
 
 IN_THE_PLAN = (Progress.IN_PLAN, Progress.UNDER_WAY, Progress.DONE, Progress.REVIEWED)
 

@@ -36,7 +36,7 @@ from app.priorities.queries import answers_about, draft_about, places_listing
 from app.themes.forms import LEVEL_WORDS
 from app.themes.models import Theme
 from app.themes.queries import theme_for_planners, themes_for_planners
-from app.voices.queries import People
+from app.voices.lines import People
 
 pages = Blueprint("grouping", __name__, url_prefix="/desk")
 

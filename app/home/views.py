@@ -14,8 +14,9 @@ from app.home import queries
 from app.places.models import PlaceKind
 from app.places.queries import clock_shift, places_of_kind
 from app.thread.queries import promise_kept
+from app.voices.lines import People
 from app.voices.models import EVERYWHERE
-from app.voices.queries import People, took_part_by_place
+from app.voices.queries import took_part_by_place
 
 pages = Blueprint("home", __name__)
 

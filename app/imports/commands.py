@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import Actor, NotPossibleNow
-from app.foundation.database import only_reads
+from app.foundation.database import learn_sizes, only_reads
 from app.foundation.text.plain import clean_words
 from app.foundation.web.session import place_now, settings
 from app.imports import operations, queries, saying
@@ -234,5 +234,6 @@ def _say_refusals(findings: Findings, asked: Asked) -> None:
 def _write(walk: Walk, findings: Findings, asked: Asked, now: datetime) -> None:
     actor = Actor.system("import")
     outcome = operations.bring_in_needs(db.session, actor, walk, findings, asked.wanted, now=now)
+    learn_sizes(db.session)
     db.session.commit()
     _say(saying.what_came(outcome, findings, asked.wanted))

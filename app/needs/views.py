@@ -92,7 +92,7 @@ def index() -> ResponseReturnValue:
         cards=page.rows,
         counts=counts,
         supported=supported_by(db.session, actor.participant_id, ids),
-        places=queries.places_of_needs(db.session, ids),
+        places=remembered(("places", *ids), lambda: queries.places_of_needs(db.session, ids)),
         wanted=wanted,
         says_too_little=not search_terms(wanted.words),
         theme_chosen=request.args.get("theme", ""),

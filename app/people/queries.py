@@ -18,7 +18,7 @@ from app.people.models import (
     RoleGrant,
 )
 from app.places.models import Place
-from app.places.queries import place_ids_above
+from app.places.queries import ids_above
 
 
 def find_participant_by_key(session: Session, kind: KeyKind, digest: str) -> int | None:
@@ -30,13 +30,17 @@ def find_participant_by_key(session: Session, kind: KeyKind, digest: str) -> int
     )
 
 
-# Put together once: every page of somebody who took part begins with it.
+# Put together once and on the tables: every page of somebody who took part begins with it.
+_VOICE, _KEY, _PLACE = (each.__table__.c for each in (Participant, ParticipantKey, Place))
 _PARTICIPANT_WITH_COOKIE = (
-    select(Participant.id, Participant.is_held, Place, visible.number_column())
-    .join(ParticipantKey, ParticipantKey.participant_id == Participant.id)
-    .outerjoin(Place, Place.id == Participant.place_id)
-    .where(ParticipantKey.kind == KeyKind.COOKIE, ParticipantKey.digest == bindparam("digest"))
-)
+    select(
+        _VOICE.id, _VOICE.is_held, visible.number_column().label("change"),
+        _PLACE.id.label("place_id"), _PLACE.kind, _PLACE.parent_id, _PLACE.ward_id,
+    )
+    .join(ParticipantKey.__table__, _KEY.participant_id == _VOICE.id)
+    .outerjoin(Place.__table__, _PLACE.id == _VOICE.place_id)
+    .where(_KEY.kind == KeyKind.COOKIE, _KEY.digest == bindparam("digest"))
+)  # fmt: skip
 
 
 def find_participant_actor(
@@ -46,10 +50,11 @@ def find_participant_actor(
     row = session.execute(_PARTICIPANT_WITH_COOKIE, {"digest": cookie_digest}).one_or_none()
     if row is None:
         return None, None
-    participant_id, is_held = row[0], row[1]
-    place: Place | None = row[2]
-    home = None if place is None else Home(place.id, *place_ids_above(place))
-    return Actor(participant_id=participant_id, is_held=is_held, home=home), row[3]
+    home = None
+    if row.place_id is not None:
+        above = ids_above(row.kind, row.place_id, row.parent_id, row.ward_id)
+        home = Home(row.place_id, *above)
+    return Actor(participant_id=row.id, is_held=row.is_held, home=home), row.change
 
 
 def is_a_rush(address_mark: str, since: datetime, limit: int) -> ColumnElement[bool]:

@@ -63,6 +63,10 @@ class PlaceMap:
         self._places = list(places)
         self.areas = self._of_kind(PlaceKind.LOCAL_AREA)
         self.wards = self._of_kind(PlaceKind.WARD)
+        self._inside: dict[int | None, list[Place]] = {}
+        for place in self._of_kind(PlaceKind.NEIGHBOURHOOD):
+            for around in {place.parent_id, place.ward_id}:
+                self._inside.setdefault(around, []).append(place)
 
     def _of_kind(self, kind: PlaceKind) -> list[Place]:
         return [place for place in self._places if place.kind is kind]
@@ -83,8 +87,7 @@ class PlaceMap:
 
     def neighbourhoods(self, place: Place) -> list[Place]:
         """Return the neighbourhoods of an area or of a ward."""
-        every = self._of_kind(PlaceKind.NEIGHBOURHOOD)
-        return [each for each in every if place.id in (each.parent_id, each.ward_id)]
+        return self._inside.get(place.id, [])
 
     def areas_of(self, ward: Place) -> list[Place]:
         """Return the areas that a ward holds or cuts through."""

@@ -20,9 +20,16 @@ def place_ids_above(place: Place | None) -> tuple[int | None, int | None]:
     """Return the local area and the ward that a place lies in, where it lies in one."""
     if place is None:
         return None, None
-    area_id = place.id if place.kind is PlaceKind.LOCAL_AREA else place.parent_id
-    ward_id = place.id if place.kind is PlaceKind.WARD else place.ward_id
-    return (None if place.kind in {PlaceKind.WARD, PlaceKind.WHOLE} else area_id), ward_id
+    return ids_above(place.kind, place.id, place.parent_id, place.ward_id)
+
+
+def ids_above(
+    kind: PlaceKind, place_id: int, parent_id: int | None, ward_id: int | None
+) -> tuple[int | None, int | None]:
+    """Return the same from what stands in the row of a place."""
+    area_id = place_id if kind is PlaceKind.LOCAL_AREA else parent_id
+    above = place_id if kind is PlaceKind.WARD else ward_id
+    return (None if kind in {PlaceKind.WARD, PlaceKind.WHOLE} else area_id), above
 
 
 def by_name(places: Iterable[Place]) -> Sequence[Place]:

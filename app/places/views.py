@@ -12,6 +12,7 @@ from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import NotFound
 from app.foundation.web.audience import public
+from app.foundation.web.remembered import remembered
 from app.foundation.web.rendering import see_other
 from app.foundation.web.session import current_actor, place_now, settings
 from app.needs.queries import NeedFilter, needs_count
@@ -67,7 +68,9 @@ def chosen_area() -> Place | None:
 
 def area_choices() -> tuple[tuple[str, str], ...]:
     """Return (slug, name) of every local area, for the pickers."""
-    return tuple((area.slug, area.name) for area in _local_areas())
+    if "local_areas" in g:
+        return tuple((area.slug, area.name) for area in g.local_areas)
+    return remembered(("areas",), lambda: tuple((area.slug, area.name) for area in _local_areas()))
 
 
 def _area_or_none() -> Place | None:

@@ -14,8 +14,8 @@ from app.foundation.public_codes import code_for
 from app.needs.models import Moderation, Need, Progress
 from app.priorities.models import Decision, DecisionKind
 from app.themes.models import Theme, ThemeState
+from app.voices.lines import People
 from app.voices.models import VoiceCount
-from app.voices.queries import People
 
 TARGET = aliased(Need)  # the need that a merged one says the same as
 _OF_DECISION = (

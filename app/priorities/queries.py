@@ -25,8 +25,9 @@ from app.priorities.models import (
 )
 from app.themes.models import Theme
 from app.themes.queries import visible_themes
+from app.voices.lines import People
 from app.voices.models import EVERYWHERE, Counted, VoiceCount
-from app.voices.queries import People, people_in_place
+from app.voices.queries import people_in_place
 
 NOBODY = People()
 

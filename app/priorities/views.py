@@ -24,8 +24,9 @@ from app.priorities.lines import DecisionLine
 from app.themes.models import Theme
 from app.themes.queries import theme_at_address
 from app.thread.queries import strand_for
+from app.voices.lines import People
 from app.voices.models import EVERYWHERE, Counted
-from app.voices.queries import People, people_in_place, took_part_by_place
+from app.voices.queries import people_in_place, took_part_by_place
 
 pages = Blueprint("priorities", __name__)
 

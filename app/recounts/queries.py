@@ -21,8 +21,9 @@ from app.conversations.models import Gathering
 from app.needs.models import Moderation, Need, NeedTheme
 from app.people.models import Participant
 from app.places.models import Place, PlaceKind
+from app.voices.lines import People
 from app.voices.models import EVERYWHERE, Counted, NeedRoomVoice, NeedSupport, VoiceCount
-from app.voices.queries import People, target_id
+from app.voices.queries import target_id
 
 # (id of the need, theme or 0, id of the place)
 Totals = dict[tuple[int, int], People]

@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import Actor, NotPossibleNow
+from app.foundation.database import learn_sizes
 from app.places.queries import clock_shift
 from app.recounts.operations import differences
 from app.seed.crowd import Size
@@ -71,6 +72,7 @@ def scale(needs: int, waiting: int, supports: int, participants: int) -> None:
         added = add_at_scale(db.session, size, now=now)
     except NotPossibleNow as problem:
         raise click.ClickException(str(problem)) from problem
+    learn_sizes(db.session)
     db.session.commit()
     click.echo(
         f"Added {needs:,} published needs and {waiting:,} that wait, "

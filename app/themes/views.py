@@ -33,7 +33,7 @@ from app.themes import operations, queries
 from app.themes.forms import LEVEL_WORDS, ThemeForm
 from app.themes.models import ActingLevel, Theme
 from app.thread.queries import strand_for
-from app.voices.queries import People
+from app.voices.queries import NOBODY
 
 pages = Blueprint("themes", __name__)
 
@@ -61,7 +61,7 @@ def index() -> ResponseReturnValue:
         "themes/index.html",
         page=page,
         people=people_of_themes(db.session, actor, ids, here),
-        nobody=People(),
+        nobody=NOBODY,
         took_part=took_part(db.session, actor, here),
         level_words=LEVEL_WORDS,
     )
@@ -96,7 +96,7 @@ def show(theme_code: str) -> ResponseReturnValue:
         found=needs_count(db.session, actor, NeedFilter(theme_id=theme.id)),
         where=places_of_needs(db.session, [need.id for need in page.rows]),
         people=people_of_theme_by_place(db.session, actor, theme.id),
-        nobody=People(),
+        nobody=NOBODY,
         areas=places_of_kind(db.session, PlaceKind.LOCAL_AREA),
         causes=causes_of_theme(db.session, actor, theme.id),
         levels=_needs_by_level(theme),
@@ -167,7 +167,7 @@ def desk() -> ResponseReturnValue:
     actor = current_actor()
     themes = queries.themes_for_planners(db.session, actor)
     people = people_of_themes(db.session, actor, [line.id for line in themes])
-    return render_template("themes/desk.html", themes=themes, people=people, nobody=People())
+    return render_template("themes/desk.html", themes=themes, people=people, nobody=NOBODY)
 
 
 def _form_page(form: ThemeForm, theme: Theme | None, status: int = 200) -> ResponseReturnValue:

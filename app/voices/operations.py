@@ -21,6 +21,7 @@ from app.places.models import Place
 from app.places.queries import place_ids_above
 from app.voices import queries
 from app.voices.counting import CountKey, SupportFacts, difference
+from app.voices.lines import Backing
 from app.voices.models import EVERYWHERE, Counted, NeedSupport, VoiceCount
 from app.voices.permissions import may_count_held_voices, may_support
 
@@ -69,7 +70,7 @@ def support_need(
     *,
     new_voice: NewVoice | None = None,
     now: datetime,
-) -> tuple[Need, int]:
+) -> tuple[Backing, int]:
     """Say that a need matters; saying it twice changes nothing.
 
     Return the need that counts it (the target of a merged one) and by how much its people moved.
@@ -78,8 +79,8 @@ def support_need(
     """
     require(may_support, actor)
     participant_id = _participant(actor)
-    need, theme_ids, voice = queries.need_to_support(session, number, participant_id)
-    _check_speaks_for_itself(voice)
+    need = queries.need_to_support(session, number, participant_id)
+    _check_speaks_for_itself(need)
     before: list[SupportFacts] = []
     if new_voice is None:
         before = list(queries.support_facts(session, participant_id).values())
@@ -91,11 +92,11 @@ def support_need(
         "supported_at": now,
     }
     added = insert_once(session, NeedSupport.__table__, row)  # type: ignore[arg-type]
-    if not added or voice.is_held:
+    if not added or need.is_held:
         return need, 0
     home = actor.home
     added_facts = SupportFacts(
-        need.id, theme_ids, home.area_id if home else None, home.ward_id if home else None
+        need.id, need.theme_ids, home.area_id if home else None, home.ward_id if home else None
     )
     moves = difference(before, [*before, added_facts])
     if new_voice is not None:
@@ -104,17 +105,17 @@ def support_need(
     return need, moves.get((Counted.NEED, need.id, EVERYWHERE), 0)
 
 
-def withdraw_support(session: Session, actor: Actor, number: int) -> tuple[Need, int]:
+def withdraw_support(session: Session, actor: Actor, number: int) -> tuple[Backing, int]:
     """Take a support back, from the need and from all that were merged into it.
 
     Return the need and by how much its people moved.
     """
     require(may_support, actor)
     participant_id = _participant(actor)
-    need, _theme_ids, voice = queries.need_to_support(session, number, participant_id)
+    need = queries.need_to_support(session, number, participant_id)
     before = queries.support_facts(session, participant_id)
     gone = [need_id for need_id, facts in before.items() if facts.target_id == need.id]
-    if not gone or not _delete_supports(session, participant_id, gone) or voice.is_held:
+    if not gone or not _delete_supports(session, participant_id, gone) or need.is_held:
         return need, 0
     after = [facts for need_id, facts in before.items() if need_id not in gone]
     moves = difference(before.values(), after)
@@ -181,8 +182,8 @@ def _hold(session: Session, participant_ids: Collection[int]) -> Sequence[Partic
     raise NotPossibleNow("Much happened at the same moment. Press the button once more.")
 
 
-def _check_speaks_for_itself(participant: Participant) -> None:
-    if participant.joined_into_id is not None:
+def _check_speaks_for_itself(voice: Participant | Backing) -> None:
+    if voice.joined_into_id is not None:
         raise NotPossibleNow("Your two devices were joined just now. Press the button once more.")
 
 

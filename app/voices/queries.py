@@ -1,7 +1,7 @@
 """Reading supports and counts; the counts themselves are kept by `operations`."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -17,28 +17,15 @@ from sqlalchemy import (
     or_,
     select,
 )  # fmt: skip
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.foundation.access import NotFound
 from app.needs.models import Moderation, Need, NeedPlace, NeedTheme
 from app.people.models import Participant
 from app.places.models import Place, PlaceKind
 from app.voices.counting import SupportFacts
-from app.voices.lines import HeldVoices
+from app.voices.lines import AreaOfNeed, Backing, HeldVoices, People
 from app.voices.models import Counted, NeedSupport, VoiceCount
-
-
-@dataclass(frozen=True)
-class People:
-    """How many people: online, in rooms, together."""
-
-    online: int = 0
-    rooms: int = 0
-
-    @property
-    def together(self) -> int:
-        """Return both voices added up."""
-        return self.online + self.rooms
 
 
 def target_id() -> ColumnElement[int]:
@@ -46,39 +33,54 @@ def target_id() -> ColumnElement[int]:
     return func.coalesce(Need.merged_into_id, Need.id)
 
 
-def _held(which: ColumnElement[bool]) -> Select[Need, str, Participant]:
+NOBODY = People()
+
+# Put together once and on the tables: each voice that is given reads these, and to build them and
+# make objects of their rows took longer than the reading.
+_NEED, _SUPPORT, _PLACE = (each.__table__.c for each in (Need, NeedSupport, Place))
+_THEME, _VOICE = NeedTheme.__table__.c, Participant.__table__.c
+_WANTED: BindParameter[int] = bindparam("wanted")
+
+
+def _held(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     themes = (
-        select(func.aggregate_strings(cast(NeedTheme.theme_id, String), ","))
-        .where(NeedTheme.need_id == Need.id)
+        select(func.aggregate_strings(cast(_THEME.theme_id, String), ","))
+        .where(_THEME.need_id == _NEED.id)
         .scalar_subquery()
     )
     return (
-        select(Need, themes, Participant)
-        .join(Participant, Participant.id == bindparam("participant_id"))
+        select(
+            _NEED.id, _NEED.number, _NEED.title, _NEED.online, _NEED.rooms, _NEED.merged_into_id,
+            _NEED.moderation, themes.label("themes"), _VOICE.is_held, _VOICE.joined_into_id,
+        )
+        .join(Participant.__table__, _VOICE.id == bindparam("participant_id"))
         .where(which)
-        .with_for_update(of=[Need, Participant])
-        .execution_options(populate_existing=True)
-    )
+        .with_for_update(of=[Need.__table__, Participant.__table__])
+    )  # fmt: skip
 
 
-# Put together once: each voice that is given reads these, and building them took longer.
-_WANTED: BindParameter[int] = bindparam("wanted")
-_BY_ID = _held(Need.id == _WANTED)
-_BY_NUMBER = _held(Need.id == select(target_id()).where(Need.number == _WANTED).scalar_subquery())
+_BY_ID = _held(_NEED.id == _WANTED)
+_BY_NUMBER = _held(
+    _NEED.id
+    == select(func.coalesce(_NEED.merged_into_id, _NEED.id))
+    .where(_NEED.number == _WANTED)
+    .scalar_subquery()
+)
 
 
-def need_to_support(
-    session: Session, number: int, participant_id: int
-) -> tuple[Need, tuple[int, ...], Participant]:
-    """Return a need (a merged one's target) and a voice, held in this order, and its theme ids."""
+def need_to_support(session: Session, number: int, participant_id: int) -> Backing:
+    """Return a need (a merged one's target) and a voice, held in this order."""
     who = {"participant_id": participant_id}
     row = session.execute(_BY_NUMBER, {"wanted": number, **who}).one_or_none()
-    while row is not None and row[0].merged_into_id is not None:  # merged at this moment
-        row = session.execute(_BY_ID, {"wanted": row[0].merged_into_id, **who}).one_or_none()
-    if row is None or row[0].moderation is not Moderation.PUBLISHED:
+    while row is not None and row.merged_into_id is not None:  # merged at this moment
+        row = session.execute(_BY_ID, {"wanted": row.merged_into_id, **who}).one_or_none()
+    if row is None or row.moderation is not Moderation.PUBLISHED:
         raise NotFound
-    ids = (int(theme_id) for theme_id in (row[1] or "").split(",") if theme_id)
-    return row[0], tuple(sorted(ids)), row[2]
+    theme_ids = tuple(sorted(int(each) for each in (row.themes or "").split(",") if each))
+    return Backing(
+        row.id, row.number, row.title, row.online, row.rooms, theme_ids,
+        row.is_held, row.joined_into_id,
+    )  # fmt: skip
 
 
 def needs_to_count(session: Session, need_ids: Iterable[int]) -> Sequence[Need]:
@@ -92,26 +94,21 @@ def needs_to_count(session: Session, need_ids: Iterable[int]) -> Sequence[Need]:
     ).all()
 
 
-_TARGET = aliased(Need)
+_target = Need.__table__.alias()
 _SUPPORTS_OF = (
     select(
-        NeedSupport.need_id,
-        _TARGET.id.label("target_id"),
-        NeedTheme.theme_id,
-        Place.id.label("place_id"),
-        Place.kind,
-        Place.parent_id,
-        Place.ward_id,
+        _SUPPORT.need_id, _target.c.id.label("target_id"), _THEME.theme_id,
+        _PLACE.id.label("place_id"), _PLACE.kind, _PLACE.parent_id, _PLACE.ward_id,
     )
-    .join(Need, Need.id == NeedSupport.need_id)
-    .join(_TARGET, _TARGET.id == target_id())
+    .join(Need.__table__, _NEED.id == _SUPPORT.need_id)
+    .join(_target, _target.c.id == func.coalesce(_NEED.merged_into_id, _NEED.id))
     .outerjoin(
-        NeedTheme,
-        and_(NeedTheme.need_id == _TARGET.id, _TARGET.moderation == Moderation.PUBLISHED),
+        NeedTheme.__table__,
+        and_(_THEME.need_id == _target.c.id, _target.c.moderation == Moderation.PUBLISHED),
     )
-    .outerjoin(Place, Place.id == NeedSupport.place_id)
-    .where(NeedSupport.participant_id == bindparam("participant_id"))
-)
+    .outerjoin(Place.__table__, _PLACE.id == _SUPPORT.place_id)
+    .where(_SUPPORT.participant_id == bindparam("participant_id"))
+)  # fmt: skip
 
 
 def support_facts(session: Session, participant_id: int) -> dict[int, SupportFacts]:
@@ -197,16 +194,6 @@ def people_of_needs_in_place(
         else:
             said[row.subject_id] = people
     return said, took_part
-
-
-@dataclass(frozen=True)
-class AreaOfNeed:
-    """One local area beside a need: whether it is about it, and how many there said it."""
-
-    name: str
-    slug: str
-    is_about: bool
-    people: People
 
 
 def areas_of_need(session: Session, need_id: int) -> Sequence[AreaOfNeed]:

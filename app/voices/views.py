@@ -11,11 +11,11 @@ from app.foundation.public_codes import number_of
 from app.foundation.web.audience import public
 from app.foundation.web.rendering import redirect_or_part, see_other, wants_part
 from app.foundation.web.session import current_actor, place_now
-from app.needs.models import Need
 from app.people.views import taking_part
 from app.places.models import PlaceKind
 from app.places.queries import place_called
 from app.voices import operations
+from app.voices.lines import Backing
 from app.voices.queries import areas_of_need
 
 pages = Blueprint("voices", __name__, url_prefix="/needs")
@@ -49,7 +49,7 @@ def take_back(need_code: str) -> ResponseReturnValue:
     return _answer(answer, is_supported=False, is_held=actor.is_held)
 
 
-def _facts(need: Need, moved: int) -> dict[str, Any]:
+def _facts(need: Backing, moved: int) -> dict[str, Any]:
     return {
         "id": need.id,
         "code": need.code,

@@ -17,8 +17,8 @@ from app.places.queries import all_places
 from app.plan.models import ActionState
 from app.priorities.models import DecisionKind
 from app.themes.models import ThemeState
+from app.voices.lines import People
 from app.voices.models import Counted, VoiceCount
-from app.voices.queries import People
 from tests.builders import BUILDER, Make
 
 

@@ -1,7 +1,7 @@
 """What the counts must equal, read from the rows."""
 
 from app.recounts import queries
-from app.voices.queries import People
+from app.voices.lines import People
 
 
 def test_people_of_needs_are_counted_everywhere_by_area_and_by_ward(session, make):

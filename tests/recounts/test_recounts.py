@@ -19,8 +19,9 @@ from app.recounts.operations import (
     recount_took_part,
 )
 from app.voices import operations as voices
+from app.voices.lines import People
 from app.voices.models import Counted, VoiceCount
-from app.voices.queries import People, people_in_place
+from app.voices.queries import people_in_place
 from tests.builders import BUILDER
 
 

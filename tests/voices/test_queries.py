@@ -13,9 +13,9 @@ def test_a_merged_need_leads_to_its_target_and_its_themes(session, make):
     target = make.need(theme=theme)
     merged = make.need(merged_into=target)
     actor = make.participant_actor()
-    found, theme_ids, voice = queries.need_to_support(session, merged.number, actor.participant_id)
-    assert voice.id == actor.participant_id
-    assert (found.id, theme_ids) == (target.id, (theme.id,))
+    found = queries.need_to_support(session, merged.number, actor.participant_id)
+    assert (found.id, found.code, found.theme_ids) == (target.id, target.code, (theme.id,))
+    assert (found.is_held, found.joined_into_id) == (False, None)
 
 
 @pytest.mark.parametrize("state", [Moderation.HIDDEN, Moderation.WITHDRAWN])
