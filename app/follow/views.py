@@ -32,6 +32,7 @@ from app.places.queries import find_place
 from app.places.views import area_choices
 from app.recounts import operations as recounts
 from app.voices import operations as voices
+from app.voices.queries import hold_voices_of
 
 pages = Blueprint("follow", __name__, url_prefix="/follow")
 
@@ -119,6 +120,7 @@ def _own_need(need_id: int) -> Need:
     need = need_to_change(db.session, need_id)
     if not may_change_own_need(current_actor(), need):
         raise NotFound
+    hold_voices_of(db.session, [need.id])
     return need
 
 

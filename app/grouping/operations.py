@@ -1,6 +1,6 @@
 """Putting needs under themes and taking them out, writing causes, and marking needs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from app.priorities.models import Cause, CauseKind, CauseNeed, Confidence
 from app.recounts.operations import recount_themes
 from app.themes.models import ActingLevel, Theme
 from app.themes.queries import theme_to_change
-from app.voices.queries import needs_to_count
+from app.voices.queries import hold_voices_of, needs_to_count
 
 CHANGED_SINCE = "Someone changed this since you opened the page. Look at it again first."
 SAID_ALREADY = "This stands there already. Change that one instead."
@@ -45,7 +45,7 @@ def put_under_theme(
     """
     require(may_group_needs, actor)
     added = 0
-    for need in needs_to_count(session, need_ids):
+    for need in _hold(session, need_ids):
         try:
             added += needs.group_need(session, actor, need, theme.id, now=now)
         except NotPossibleNow as why:
@@ -63,12 +63,18 @@ def take_out_of_theme(
     require(may_group_needs, actor)
     gone = sum(
         needs.ungroup_need(session, actor, need, theme.id, now=now)
-        for need in needs_to_count(session, need_ids)
+        for need in _hold(session, need_ids)
     )
     if gone:
         history.record(session, actor, "took needs out of a theme", theme, now=now)
         recount_themes(session, actor, {theme.id})
     return gone
+
+
+def _hold(session: Session, need_ids: Collection[int]) -> Sequence[Need]:
+    needs_held = needs_to_count(session, need_ids)
+    hold_voices_of(session, need_ids)
+    return needs_held
 
 
 def add_cause(

@@ -21,7 +21,7 @@ from app.needs.queries import need_to_change, place_ids_of_need
 from app.places.models import Place
 from app.plan.operations import move_needs
 from app.recounts.operations import recount_needs, recount_themes
-from app.voices.queries import theme_ids_of
+from app.voices.queries import hold_voices_of, theme_ids_of
 
 ONLY_WAITING = frozenset({Moderation.WAITING})
 WAITING_OR_PUBLISHED = frozenset({Moderation.WAITING, Moderation.PUBLISHED})
@@ -157,9 +157,10 @@ def _restore(
 
 
 def _hold(session: Session, need_id: int, *others: int | None) -> Need:
-    """Hold the rows of some needs in the order of their ids, and return the first one named."""
+    """Hold some needs in the order of their ids, and their voices; return the first one named."""
     ids = {need_id, *(other for other in others if other is not None)}
     held = {each: need_to_change(session, each) for each in sorted(ids)}
+    hold_voices_of(session, ids)
     return held[need_id]
 
 

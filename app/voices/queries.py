@@ -35,8 +35,7 @@ def target_id() -> ColumnElement[int]:
 
 NOBODY = People()
 
-# Put together once and on the tables: each voice that is given reads these, and to build them and
-# make objects of their rows took longer than the reading.
+# Put together once, on the tables: building them for each voice took longer than the reading.
 _NEED, _SUPPORT, _PLACE = (each.__table__.c for each in (Need, NeedSupport, Place))
 _THEME, _VOICE = NeedTheme.__table__.c, Participant.__table__.c
 _WANTED: BindParameter[int] = bindparam("wanted")
@@ -92,6 +91,21 @@ def needs_to_count(session: Session, need_ids: Iterable[int]) -> Sequence[Need]:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
+
+
+def hold_voices_of(session: Session, need_ids: Collection[int]) -> None:
+    """Hold everybody who supports some needs, after the needs and before history and counts.
+
+    Who comes under a theme with a need may at this moment support another one there: each act
+    then sees what the other did, and the person counts once.
+    """
+    supported = (
+        select(NeedSupport.participant_id)
+        .join(Need, Need.id == NeedSupport.need_id)
+        .where(target_id().in_(need_ids) | Need.id.in_(need_ids))
+    )
+    voices = select(Participant.id).where(Participant.id.in_(supported))
+    session.scalars(voices.order_by(Participant.id).with_for_update(read=True)).all()
 
 
 _target = Need.__table__.alias()

@@ -383,3 +383,17 @@ def test_a_request_is_logged_by_its_route(app: Flask, browse, make, monkeypatch)
         "/follow/<code_from_paper>", "/needs/", "/needs/new",
     ]  # fmt: skip
     assert "otter" not in json.dumps(lines)
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1:8123", "[::1]:8123", "127.0.0.1"])
+def test_another_name_of_this_machine_leads_to_the_configured_one(app, name):
+    client = app.test_client()
+    answer = client.get("/needs/?q=bus%20stop", base_url=f"http://{name}")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "http://localhost:8123/needs/?q=bus%20stop"
+
+
+@pytest.mark.parametrize("name", ["evil.example", "localhost.evil.example", "evil.example:8123"])
+def test_no_other_host_is_answered(app, name):
+    answer = app.test_client().get("/needs/", base_url=f"http://{name}")
+    assert (answer.status_code, answer.text) == (400, "This address is not ours.\n")

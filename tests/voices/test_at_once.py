@@ -5,13 +5,16 @@ import threading
 import pytest
 
 from app.foundation.access import NotFound, NotPossibleNow, Role
+from app.grouping import operations as grouping
 from app.moderation import operations as moderation
+from app.moderation.models import ReasonCode
 from app.needs.models import Channel, Need
 from app.needs.operations import submit_need
 from app.needs.words import NeedWords, Promise
 from app.people.models import Participant
 from app.places.models import Place
 from app.recounts.operations import differences
+from app.themes.models import Theme
 from app.voices import operations
 from tests.builders import BUILDER
 
@@ -117,6 +120,45 @@ def test_one_person_who_presses_twice_at_once_counts_once_in_a_theme(fresh_datab
             for number in numbers
         ]
         assert at_once(fresh_database, acts) == []
+    whole(fresh_database)
+
+
+@pytest.mark.parametrize("act", ["group", "take out", "hide"])
+def test_a_theme_that_changes_meanwhile_counts_a_person_once(fresh_database, now, act, monkeypatch):
+    with fresh_database.session() as session:
+        make = fresh_database.make(session)
+        theme, actor = make.theme(), make.participant_actor()
+        pressed = make.need(theme=theme)
+        moved = make.need(**({} if act == "group" else {"theme": theme}))
+        make.support(moved, actor)
+        planner = make.actor(Role.PLANNER, Role.MODERATOR)
+        number, moved_id, theme_id, revision = pressed.number, moved.id, theme.id, moved.revision
+        session.commit()
+    has_read, has_moved = threading.Event(), threading.Event()
+    read = operations.queries.support_facts
+
+    def read_and_wait(*arguments):
+        facts = read(*arguments)
+        has_read.set()
+        has_moved.wait(1)  # the other act goes first, if nothing holds it
+        return facts
+
+    def move(session):
+        has_read.wait(LONGEST)
+        if act == "hide":
+            reason = ReasonCode.ADVERT
+            moderation.hide_need(session, planner, moved_id, reason, revision=revision, now=now)
+        else:
+            verb = grouping.put_under_theme if act == "group" else grouping.take_out_of_theme
+            named = {"now": now}
+            verb(session, planner, session.get_one(Theme, theme_id), [moved_id], **named)
+        session.commit()
+        has_moved.set()
+
+    monkeypatch.setattr(operations.queries, "support_facts", read_and_wait)
+    support = lambda s: operations.support_need(s, actor, number, now=now)  # noqa: E731
+    assert at_once(fresh_database, [support, move]) == []
+    monkeypatch.undo()
     whole(fresh_database)
 
 

@@ -1,10 +1,20 @@
 """One place that turns errors into pages: what happened, what to do next, what was typed kept."""
 
+import re
 import secrets
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote, urlsplit
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
@@ -12,6 +22,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from app.extensions import db
 from app.foundation.access import Gone, NotAllowed, NotFound, NotPossibleNow
 from app.foundation.text.plain import UnreadableWords, readable_words
+from app.foundation.web.session import settings
+from app.settings import LOOPBACK_HOSTS
 
 NEVER_KEPT = frozenset(
     {
@@ -75,9 +87,20 @@ def refusal_words(why: NotPossibleNow) -> str:
     return gettext(words) if words else ""
 
 
+def _other_name() -> ResponseReturnValue:
+    """Lead from another name of this very machine to the configured one; refuse any other."""
+    ours, asked = settings().address, request.environ
+    name = re.sub(r":\d*$", "", asked.get("HTTP_HOST", "")).strip("[]")
+    if urlsplit(ours).hostname in LOOPBACK_HOSTS and name in LOOPBACK_HOSTS:
+        path = quote(asked.get("PATH_INFO", "").lstrip("/").encode("latin-1", "replace"))
+        query = asked.get("QUERY_STRING", "")
+        return redirect(f"{ours}/{path}?{query}" if query else f"{ours}/{path}")
+    return Response("This address is not ours.\n", 400, mimetype="text/plain")
+
+
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, SecurityError):  # a host that is not ours: no page of ours can be drawn
-        return Response("This address is not ours.\n", 400, mimetype="text/plain")
+        return _other_name()
     status = error.code or 500
     if status == 401:  # noqa: PLR2004
         db.session.rollback()
