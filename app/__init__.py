@@ -22,6 +22,7 @@ from app.foundation.web import (
     static_files,
     template_globals,
 )
+from app.members import sessions
 from app.people import views as people_views
 from app.places import views as places_views
 from app.settings import PROJECT_ROOT, Settings
@@ -29,6 +30,7 @@ from app.settings import PROJECT_ROOT, Settings
 # In order of standing: a subject may use those before it. `pyproject.toml` holds the same order.
 SUBJECTS = (
     "history",
+    "letters",
     "places",
     "people",
     "staff",
@@ -37,6 +39,8 @@ SUBJECTS = (
     "themes",
     "needs",
     "voices",
+    "members",
+    "account",
     "recounts",
     "sending",
     "priorities",
@@ -93,11 +97,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     session.init_app(
         app,
         settings,
-        load_actor=people_views.load_actor,
+        load_actor=sessions.load_actor,
         clock_shift=places_views.clock_shift,
     )
     logs.init_app(app)
     login_manager.init_app(app)
+    login_manager.user_loader(sessions.load_session)
     babel.init_app(app, default_locale="en", default_timezone="Europe/London")  # type: ignore[no-untyped-call]
     htmx.init_app(app)
     forgery.init_app(app)

@@ -5,7 +5,7 @@ A job calls operations as `Actor.system(…)` and commits; each is safe to run t
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,21 +16,27 @@ from flask.cli import AppGroup
 from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import Actor
-from app.foundation.web.session import place_now
+from app.foundation.database import only_reads
+from app.foundation.web.session import place_now, settings
 from app.history import operations as history
 from app.history.commands import check_the_chain
+from app.letters import operations as letters
+from app.letters.post_office import PostOffice
+from app.letters.queries import due_ids
+from app.members import operations as members
 from app.people import operations as people
 
 MOST_SEALING_TURNS = 200  # of 1,000 each, before other jobs get their turn
+MOST_LETTERS = 50  # in one talk with the mail server
 
 commands = AppGroup("jobs", help="Run what goes by the clock.")
 
 
 def forget_old_traces() -> None:
-    """Drop marks of addresses after a day, and counted tries after an hour."""
-    people.forget_old_traces(
-        db.session, Actor.system("forget-old-traces"), real_now=clock.real_now()
-    )
+    """Drop marks of addresses and codes after a day, and counted tries after an hour."""
+    actor, real_now = Actor.system("forget-old-traces"), clock.real_now()
+    people.forget_old_traces(db.session, actor, real_now=real_now)
+    members.forget_old_codes(db.session, actor, real_now=real_now)
     db.session.commit()
 
 
@@ -53,6 +59,48 @@ def check_history() -> None:
         current_app.logger.error(finding.problem, extra={"route": "check-history"})
 
 
+def send_letters() -> None:
+    """Hand due letters to the mail server in one talk; no transaction is open while it answers.
+
+    When the line breaks, the talk is over: the other letters wait for the next turn.
+    """
+    server, actor = settings().mail_server, Actor.system("send-letters")
+    if server is None:
+        return
+    with PostOffice(server, settings().mail_from) as office:
+        for letter_id in _due_letters():
+            claim = letters.claim_letter(db.session, actor, letter_id, real_now=clock.real_now())
+            db.session.commit()
+            if claim is None:
+                continue
+            answer = office.send(claim.letter)
+            letters.note_answer(db.session, actor, claim, answer, real_now=clock.real_now())
+            db.session.commit()
+            if answer.problem:  # a number or a name, never what a server wrote
+                event = f"letter {letter_id} was not sent: {answer.problem}"
+                current_app.logger.warning(event, extra={"route": "send-letters"})
+            if answer.is_cut_off:
+                return
+
+
+def _due_letters() -> Sequence[int]:
+    """Look without the lock of a writer: mostly there is nothing to do."""
+    reading = only_reads.set(True)
+    try:
+        return due_ids(db.session, real_now=clock.real_now(), limit=MOST_LETTERS)
+    finally:
+        db.session.rollback()
+        only_reads.reset(reading)
+
+
+def drop_old_letters() -> None:
+    """Give up letters of yesterday, and drop the traces of old ones."""
+    letters.drop_old_letters(
+        db.session, Actor.system("drop-old-letters"), real_now=clock.real_now()
+    )
+    db.session.commit()
+
+
 @dataclass(frozen=True)
 class Job:
     """A job and how often it runs."""
@@ -63,6 +111,9 @@ class Job:
 
 JOBS = {
     "forget-old-traces": Job(forget_old_traces, timedelta(minutes=15)),
+    # First what is too late: after a long pause no code of yesterday is sent.
+    "drop-old-letters": Job(drop_old_letters, timedelta(minutes=15)),
+    "send-letters": Job(send_letters, timedelta(seconds=2)),
     "seal-history": Job(seal_history, timedelta(minutes=1)),
     "check-history": Job(check_history, timedelta(days=1)),
 }

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.foundation.mail_addresses import is_address
+from app.foundation.mail_server import MailServer
+
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEMO_SECRET = "only-for-the-demo-place-on-this-machine"  # noqa: S105 - refused outside demo mode
 SHORTEST_SECRET = 32
@@ -38,6 +41,18 @@ class Settings:
     promise_answer_weeks: int = 12
     quick_exit_url: str = "https://www.metoffice.gov.uk"
     log_requests: bool = True
+    mail_server: MailServer | None = None
+    mail_from: str = ""
+
+    @property
+    def can_send_letters(self) -> bool:
+        """Tell whether letters leave this machine; what needs mail asks this first."""
+        return self.mail_server is not None
+
+    @property
+    def shows_letters(self) -> bool:
+        """Tell whether letters are shown on a page instead: only in a demo that sends none."""
+        return self.demo and not self.can_send_letters
 
     @property
     def is_https(self) -> bool:
@@ -63,6 +78,7 @@ class Settings:
             "address": _address(environment.get("PORTAL_ADDRESS") or f"http://127.0.0.1:{port}"),
             "demo": demo,
             "log_requests": _yes_or_no(environment, "PORTAL_LOG_REQUESTS", default=True),
+            **_mail(environment),
         }
         for name, key in _TEXT_SETTINGS.items():
             if environment.get(name):
@@ -129,3 +145,25 @@ def _address(address: str) -> str:
         "Set PORTAL_ADDRESS to the https address people type. "
         "Plain http is only for this machine (http://127.0.0.1:8000)."
     )
+
+
+def _mail(environment: Mapping[str, str]) -> dict[str, object]:
+    """Read where letters go out, and who writes them; both or neither."""
+    url, mail_from = environment.get("PORTAL_SMTP_URL"), environment.get("PORTAL_MAIL_FROM")
+    if not url and not mail_from:
+        return {}
+    try:
+        server = MailServer.from_url(url or "")
+    except ValueError as problem:
+        raise SettingsProblem(
+            "Set PORTAL_SMTP_URL to the mail server, such as "
+            "smtp://user:password@mail.example:587 or smtps://user:password@mail.example. "
+            f"What stands there now cannot be used: {problem}. "
+            "To send no letters, set neither it nor PORTAL_MAIL_FROM."
+        ) from None
+    if not mail_from or not is_address(mail_from):
+        raise SettingsProblem(
+            "Set PORTAL_MAIL_FROM to the one address that letters come from, such as "
+            "no-reply@council.example, without a name beside it."
+        )
+    return {"mail_server": server, "mail_from": mail_from}

@@ -13,6 +13,8 @@ from app.foundation.access import Actor, Role
 from app.foundation.web.audience import PUBLIC, SIGNED_IN, audience_of
 from app.grouping import operations as grouping
 from app.grouping.operations import CauseWords
+from app.letters import operations as letters
+from app.letters.models import LetterKind
 from app.moderation import operations as moderation
 from app.needs.models import Moderation, Need
 from app.people import operations as people
@@ -81,6 +83,16 @@ class Examples:
                 confidence=Confidence.HUNCH,
                 need_numbers=frozenset({need.number or 0}),
             ),
+            now=make.now,
+        )
+        letters.post_letter(
+            make.session,
+            BUILDER,
+            kind=LetterKind.SIGN_IN_CODE,
+            to="resident@example.org",
+            subject=f"Your code {which}",
+            text="Your code is 123456.",
+            html="<p>Your code is 123456.</p>",
             now=make.now,
         )
         make.session.flush()

@@ -20,6 +20,7 @@ from app.foundation.web.session import (
     key_ring,
     place_now,
 )
+from app.members.views import put_with_account
 from app.needs import operations as needs
 from app.needs.models import Need
 from app.needs.permissions import may_change_own_need
@@ -46,9 +47,9 @@ def _page(template: str, status: int = 200, **context: object) -> ResponseReturn
 def index() -> ResponseReturnValue:
     """Show one's own things, or ask for the code."""
     actor = current_actor()
-    if actor.participant_id is None:
+    if actor.participant_id is None and actor.member_id is None:
         return _page("enter", form=CodeForm(), is_staff=actor.is_signed_in)
-    code = queries.find_code(db.session, key_ring(), actor.participant_id)
+    code = queries.find_code(db.session, key_ring(), actor.participant_id or 0)
     own = queries.own_things(db.session, actor)
     backed = queries.backed_things(db.session, actor)
     return _page("mine", code=code, things=own, backed=backed, form=CodeForm())
@@ -96,7 +97,9 @@ def enter() -> ResponseReturnValue:
         db.session.commit()  # the failed try is counted
         form.code.errors = [_("We don’t know this code. Check each word and both digits.")]
         return _page("enter", 422, form=form, is_staff=False)
-    if actor.participant_id is not None:
+    if actor.member_id is not None:
+        put_with_account(found)
+    elif actor.participant_id is not None:
         voices.join_participants(db.session, actor, actor.participant_id, found, now=place_now())
     else:
         give_participant_cookie(

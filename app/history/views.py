@@ -29,6 +29,7 @@ SUBJECTS = {
     "conversation": _l("Conversation"),
     "person": _l("Person who works here"),
     "participant": _l("Resident"),
+    "member": _l("Account of a resident"),
     "place": _l("Place"),
     "organisation": _l("Organisation"),
     "import_source": _l("Source of a file"),

@@ -49,6 +49,22 @@ class ParticipantKey(Base):
     made_at: Mapped[datetime]
 
 
+class Member(Base):
+    """A resident's account: an e-mail that is one more way to the same participant.
+
+    It stands here and not in `members` because whoever moves a participant moves it as well.
+    """
+
+    __tablename__ = "member"
+
+    id: Mapped[Id]
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    # None until the first act: to join is not yet to take part.
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    made_at: Mapped[datetime]
+
+
 class Person(Base):
     """Somebody with a sign-in."""
 

@@ -1,5 +1,6 @@
 """Making participants and their codes; making people, giving roles, and sign-in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -61,9 +62,40 @@ def new_participant(
         .values(made_at=real_now, address_mark=address_mark, is_held=rush)
         .returning(Participant.id, Participant.is_held)
     ).one()
+    if actor.member_id is not None:  # the account is the key; this browser may be a shared one
+        _give_voice_to_member(session, actor.member_id, made.id)
+        return NewVoice(made.id, "", made.is_held)
     token = new_token()
     _add_key(session, made.id, KeyKind.COOKIE, follow_codes.cookie_digest(keys, token), 0, real_now)
     return NewVoice(made.id, token, made.is_held)
+
+
+def _give_voice_to_member(session: Session, member_id: int, participant_id: int) -> None:
+    member = queries.member_to_change(session, member_id)
+    if member.participant_id is not None:
+        raise NotPossibleNow("Much happened at the same moment. Press the button once more.")
+    member.participant_id = participant_id
+
+
+def refuse_two_accounts(
+    session: Session, actor: Actor, participant_ids: Collection[int], *, most: int = 1
+) -> None:
+    """Refuse to make one of voices of which too many have an account."""
+    if queries.account_count(session, participant_ids) > most:
+        raise NotPossibleNow("This belongs to another account. Two accounts cannot become one.")
+
+
+def drop_device_keys(
+    session: Session, actor: Actor, participant_id: int, *, digest: str | None = None
+) -> int:
+    """Let no browser, or not one, speak for a participant by its cookie; return how many did."""
+    which = [ParticipantKey.participant_id == participant_id, ParticipantKey.kind == KeyKind.COOKIE]
+    if digest is not None:
+        which.append(ParticipantKey.digest == digest)
+    gone = session.execute(
+        delete(ParticipantKey).where(*which).execution_options(synchronize_session=False)
+    )
+    return int(gone.rowcount)  # type: ignore[attr-defined]  # a cursor result has it
 
 
 def new_device_key(
@@ -71,14 +103,8 @@ def new_device_key(
 ) -> str:
     """Let one more browser speak for a participant; return the token for its cookie."""
     token = new_token()
-    _add_key(
-        session,
-        participant_id,
-        KeyKind.COOKIE,
-        follow_codes.cookie_digest(keys, token),
-        0,
-        real_now,
-    )
+    digest = follow_codes.cookie_digest(keys, token)
+    _add_key(session, participant_id, KeyKind.COOKIE, digest, 0, real_now)
     return token
 
 

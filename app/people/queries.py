@@ -12,6 +12,7 @@ from app.foundation.access import Actor, Grant, Home, NotFound, Role
 from app.people.models import (
     Attempt,
     KeyKind,
+    Member,
     Participant,
     ParticipantKey,
     Person,
@@ -112,6 +113,20 @@ def attempt_count(session: Session, kind: str, since: datetime, mark: str | None
     )
     if mark is not None:
         counted = counted.where(Attempt.mark == mark)
+    return session.scalar(counted) or 0
+
+
+def member_to_change(session: Session, member_id: int) -> Member:
+    """Return an account with its row held until the transaction ends, read anew."""
+    found = session.get(Member, member_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def account_count(session: Session, participant_ids: Collection[int]) -> int:
+    """Count how many of some participants have an account."""
+    counted = select(func.count()).where(Member.participant_id.in_(participant_ids))
     return session.scalar(counted) or 0
 
 

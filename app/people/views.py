@@ -1,12 +1,14 @@
 """Sign-in of staff, who acts in a request, and taking part without an account."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, g, make_response, render_template, request, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import UserMixin, current_user, login_user, logout_user
 
-from app.extensions import db, login_manager
+from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import VISITOR, Actor, Role
 from app.foundation.web import errors
@@ -51,8 +53,8 @@ class SignedIn(UserMixin):
         return f"{self.person.id}:{self.person.session_number}"
 
 
-@login_manager.user_loader  # type: ignore[untyped-decorator]
-def _load_person(session_id: str) -> SignedIn | None:
+def load_session(session_id: str) -> SignedIn | None:
+    """Return whose session of work this is; None when it was ended."""
     person_id, _, number = session_id.partition(":")
     person = queries.find_person(db.session, int(person_id))
     if person is None or person.is_closed or str(person.session_number) != number:
@@ -86,12 +88,13 @@ def taking_part(actor: Actor) -> tuple[Actor, NewVoice | None]:
     voice = operations.new_participant(
         db.session, actor, key_ring(), address_mark=address_mark(), real_now=clock.real_now()
     )
-    give_participant_cookie(voice.token)
-    g.actor = Actor(participant_id=voice.participant_id, is_held=voice.is_held)
+    if voice.token:
+        give_participant_cookie(voice.token)
+    g.actor = replace(actor, participant_id=voice.participant_id, is_held=voice.is_held)
     return g.actor, voice
 
 
-def _safe_next(path: str) -> str:
+def safe_next(path: str) -> str:
     """Return the path when it is one of ours, else the home page (T01, T31)."""
     ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
     return path if ours and "\\" not in path else url_for("home.index")
@@ -139,7 +142,7 @@ def send_sign_in() -> ResponseReturnValue:
     kept = request.form.get("kept_action", "")
     if kept:
         return _filled_form(kept)
-    return see_other(_safe_next(form.next.data) if form.next.data else _first_page(actor))
+    return see_other(safe_next(form.next.data) if form.next.data else _first_page(actor))
 
 
 def _sign_in_page(form: SignInForm, status: int, **context: object) -> ResponseReturnValue:
@@ -171,7 +174,7 @@ def _filled_form(action: str) -> ResponseReturnValue:
         if name.startswith("kept_") and name != "kept_action"
     ]
     g.pop("actor", None)
-    page = render_template("people/kept.html", action=_safe_next(action), typed=typed)
+    page = render_template("people/kept.html", action=safe_next(action), typed=typed)
     return never_keep(make_response(page))
 
 

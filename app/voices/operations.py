@@ -14,8 +14,8 @@ from app.foundation.access import Actor, NotAllowed, NotPossibleNow, require
 from app.foundation.database import insert_once
 from app.history import operations as history
 from app.needs.models import Channel, Need
-from app.people.models import Participant, ParticipantKey
-from app.people.operations import NewVoice
+from app.people.models import Member, Participant, ParticipantKey
+from app.people.operations import NewVoice, refuse_two_accounts
 from app.people.queries import held_participant_ids, participants_to_change
 from app.places.models import Place
 from app.places.queries import place_ids_above
@@ -209,6 +209,7 @@ def join_participants(
     if one_id == other_id:
         return one_id
     older, younger = _hold(session, [one_id, other_id])
+    refuse_two_accounts(session, actor, [one_id, other_id])
     for each in (older, younger):
         _check_speaks_for_itself(each)
     before = {each.id: queries.support_facts(session, each.id) for each in (older, younger)}
@@ -269,7 +270,7 @@ def _took_part_keys(session: Session, participant: Participant) -> set[CountKey]
 
 
 def _move_things(session: Session, younger_id: int, older_id: int) -> None:
-    for table in (Need, ParticipantKey):
+    for table in (Member, Need, ParticipantKey):  # an account before its keys
         session.execute(
             update(table)
             .where(table.participant_id == younger_id)

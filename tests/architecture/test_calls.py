@@ -133,10 +133,14 @@ IMPORTS = [
     ),
     (
         "flask_login",
-        ("app/people/views.py", "app/extensions.py"),
+        ("app/people/views.py", "app/members/sessions.py", "app/extensions.py"),
         "Use current_actor() from app/foundation/web/session.py.",
     ),
-    ("smtplib", (), "Nothing is mailed from here."),
+    (
+        "smtplib",
+        ("app/letters/post_office.py",),
+        "Put a letter into the outbox with post_letter (app/letters/operations.py).",
+    ),
 ]
 
 

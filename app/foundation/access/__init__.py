@@ -44,6 +44,8 @@ class Actor:
     """Who is acting: a staff member, a participant, a job, or a visitor who did nothing yet."""
 
     person_id: int | None = None
+    # A resident signed in with an account; it speaks for a participant from its first act on.
+    member_id: int | None = None
     participant_id: int | None = None
     # A participant from a rush of new voices: heard, but counted only after a check.
     is_held: bool = False
@@ -59,8 +61,13 @@ class Actor:
 
     @property
     def is_signed_in(self) -> bool:
-        """Tell whether this is a person with an account."""
+        """Tell whether this is a person signed in for work."""
         return self.person_id is not None
+
+    @property
+    def has_session(self) -> bool:
+        """Tell whether anybody is signed in, for work or as a resident: forms need the token."""
+        return self.person_id is not None or self.member_id is not None
 
     @property
     def is_staff(self) -> bool:

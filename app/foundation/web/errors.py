@@ -35,6 +35,8 @@ NEVER_KEPT = frozenset(
         "csrf_token",
         "password",
         "new_password",
+        "old_password",
+        "k",
         "code",
         "send_key",
         "same_as",

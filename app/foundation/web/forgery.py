@@ -37,7 +37,7 @@ def _check() -> None:
         return
     if not comes_from_here():
         raise Forbidden("This was sent from another site. Open our page and press again.")
-    if current_actor().is_signed_in:
+    if current_actor().has_session:
         try:
             csrf.protect()
         except CSRFError as problem:

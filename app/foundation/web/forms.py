@@ -136,4 +136,4 @@ class DayField(DateField):
 
 def needs_token() -> bool:
     """Tell whether forms on this page must carry the token."""
-    return current_actor().is_signed_in
+    return current_actor().has_session

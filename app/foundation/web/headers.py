@@ -1,8 +1,12 @@
 """Headers of every answer: what the browser may load, and who may keep the page."""
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from datetime import datetime, timedelta
 
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import BadSignature
+
+from app.foundation import clock
 from app.foundation.web.session import SAFE_METHODS, settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -44,13 +48,35 @@ def _set_headers(response: Response) -> Response:
     return response
 
 
-class FormAnswers(SecureCookieSessionInterface):
-    """Keeps Back working over the answers to forms.
+IDLE_SECONDS = "idle_seconds"
 
-    They are never shared, so nothing is gained by saying that they vary with the cookie; and once
+
+class Sessions(SecureCookieSessionInterface):
+    """Sessions that say themselves how long they may idle; and Back works over answers to forms.
+
+    Those are never shared, so nothing is gained by saying that they vary with the cookie; and once
     a first cookie is given, the browser would take the page behind for another one and show an
     error in place of one's own words.
     """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Open a session that we signed, unless nobody used it for longer than it may idle."""
+        signer = self.get_signing_serializer(app)
+        value = request.cookies.get(self.get_cookie_name(app))
+        if signer is None or not value:
+            return None if signer is None else self.session_class()
+        try:
+            kept, signed_at = signer.loads(value, return_timestamp=True)
+        except BadSignature:
+            return self.session_class()
+        opened = self.session_class(kept)
+        is_over = clock.real_now() - signed_at > _may_idle(app, opened)
+        return self.session_class() if is_over else opened
+
+    def get_expiration_time(self, app: Flask, session: SessionMixin) -> datetime | None:
+        """Let the browser keep the cookie as long as the session may idle."""
+        usual = super().get_expiration_time(app, session)
+        return usual and usual - app.permanent_session_lifetime + _may_idle(app, session)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Save as ever, and leave the answer to a form without `Vary: Cookie`."""
@@ -59,7 +85,12 @@ class FormAnswers(SecureCookieSessionInterface):
             response.vary.discard("Cookie")
 
 
+def _may_idle(app: Flask, session: SessionMixin) -> timedelta:
+    seconds = session.get(IDLE_SECONDS)
+    return app.permanent_session_lifetime if seconds is None else timedelta(seconds=seconds)
+
+
 def init_app(app: Flask) -> None:
     """Set the headers last, over whatever the view answered."""
     app.after_request(_set_headers)
-    app.session_interface = FormAnswers()
+    app.session_interface = Sessions()

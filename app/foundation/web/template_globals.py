@@ -69,7 +69,7 @@ def asset(name: str) -> str:
 
 def csrf_field() -> str:
     """Return the hidden token for somebody signed in, and nothing for everyone else."""
-    return hidden_input("csrf_token", generate_csrf()) if current_actor().is_signed_in else ""
+    return hidden_input("csrf_token", generate_csrf()) if current_actor().has_session else ""
 
 
 class May:

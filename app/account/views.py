@@ -1,0 +1,170 @@
+"""Looking after one's own account."""
+
+from flask import Blueprint, flash, url_for
+from flask import session as cookie_session
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import PasswordField
+
+from app.account import operations
+from app.account.forms import NewEmailForm, NewPasswordForm
+from app.extensions import db
+from app.foundation import clock
+from app.foundation.access import NotAllowed
+from app.foundation.access.keys import new_token
+from app.foundation.web.audience import public
+from app.foundation.web.letters import written
+from app.foundation.web.rendering import see_other
+from app.foundation.web.session import address_mark, current_actor, key_ring, place_now
+from app.letters.models import LetterKind
+from app.letters.operations import post_letter
+from app.members import operations as members
+from app.members import queries, sessions
+from app.members.forms import CodeForm
+from app.members.models import CodePurpose
+from app.members.views import (
+    ASKED,
+    code_page,
+    email_of_code,
+    goodbye,
+    page,
+    send_code_letter,
+    voice_of_device,
+)
+from app.people.models import Member
+from app.people.operations import TooManyTries
+from app.people.queries import member_to_change
+
+pages = Blueprint("account", __name__, url_prefix="/account")
+
+
+def _account_page(status: int = 200, **context: object) -> ResponseReturnValue:
+    member = queries.find_member(db.session, current_actor().member_id)
+    if member is None:
+        return see_other(url_for("members.join"))
+    return page(
+        "account/index.html", status,
+        **{
+            "password_form": NewPasswordForm(formdata=None),
+            "email_form": NewEmailForm(formdata=None),
+            "email": member.email,
+            "has_password": member.password_hash is not None,
+            "asks_about_device": voice_of_device() is not None,
+            **context,
+        },
+    )  # fmt: skip
+
+
+def _my_account() -> Member:
+    """Return the account of whoever asks, held."""
+    member_id = current_actor().member_id
+    if member_id is None:
+        raise NotAllowed
+    return member_to_change(db.session, member_id)
+
+
+@pages.get("/")
+@public
+def index() -> ResponseReturnValue:
+    """Show one's account, and the way to what one said; whoever has none may join."""
+    return _account_page()
+
+
+@pages.post("/sign-out-everywhere")
+@public
+def sign_out_everywhere() -> ResponseReturnValue:
+    """Sign out on every device, and let none of them speak for the member."""
+    member = _my_account()
+    operations.sign_out_everywhere(
+        db.session, current_actor(), key_ring(), member,
+        now=place_now(), real_now=clock.real_now(),
+    )  # fmt: skip
+    db.session.commit()
+    return goodbye()
+
+
+@pages.post("/password")
+@public
+def set_password() -> ResponseReturnValue:
+    """Set a password, or change it by giving the one in use."""
+    member, form = _my_account(), NewPasswordForm()
+    is_good = form.is_sent_and_valid()
+    if not _knows_password(member, form.old_password) or not is_good:
+        return _account_page(422, password_form=form)
+    operations.set_password(
+        db.session, current_actor(), key_ring(), member, form.password.data or "",
+        token=sessions.session_token(), now=place_now(), real_now=clock.real_now(),
+    )  # fmt: skip
+    db.session.commit()
+    flash(_("Your password is set. Other devices are signed out."), "success")
+    return see_other(url_for(".index"))
+
+
+def _knows_password(member: Member, field: PasswordField) -> bool:
+    """Tell whether the password in use was typed, where there is one; a wrong one is counted."""
+    if member.password_hash is None:
+        return True
+    try:
+        known = members.sign_in(
+            db.session, current_actor(), key_ring(), member.email, field.data or "",
+            address_mark=address_mark(), real_now=clock.real_now(),
+        )  # fmt: skip
+    except TooManyTries:
+        field.errors = [_("Too many tries. Wait 10 minutes, then try again.")]
+        return False
+    if known is None:
+        db.session.commit()  # the failed try is counted
+        field.errors = [_("This is not the password you use now.")]
+    return known is not None
+
+
+@pages.post("/email")
+@public
+def ask_new_email() -> ResponseReturnValue:
+    """Send six numbers to the new address; nothing changes before they are typed."""
+    member, form = _my_account(), NewEmailForm()
+    is_good = form.is_sent_and_valid()
+    if not is_good or not _knows_password(member, form.password):
+        return _account_page(422, email_form=form)
+    browser = new_token()
+    try:
+        send_code_letter(form.email.data or "", CodePurpose.NEW_ADDRESS, browser)
+    except members.TooManyLetters:
+        db.session.rollback()
+        return _account_page(429, email_form=form, must_pause=True)
+    db.session.commit()
+    cookie_session[ASKED] = browser
+    return see_other(url_for(".type_code"))
+
+
+@pages.get("/email")
+@public
+def type_code() -> ResponseReturnValue:
+    """Show the box for the six numbers that went to the new address."""
+    if ASKED not in cookie_session or current_actor().member_id is None:
+        return see_other(url_for(".index"))
+    return code_page(CodePurpose.NEW_ADDRESS, CodeForm())
+
+
+@pages.post("/email/code")
+@public
+def change_email() -> ResponseReturnValue:
+    """Change the address with the six numbers, and tell the old one."""
+    actor, member, form = current_actor(), _my_account(), CodeForm()
+    email = email_of_code(form, CodePurpose.NEW_ADDRESS)
+    if email is None:
+        return code_page(CodePurpose.NEW_ADDRESS, form, 422)
+    old = operations.change_address(
+        db.session, actor, key_ring(), member, email,
+        token=sessions.session_token(), now=place_now(), real_now=clock.real_now(),
+    )  # fmt: skip
+    kind = LetterKind.ADDRESS_CHANGED
+    letter = written(kind.value)
+    post_letter(
+        db.session, actor, kind=kind, to=old, subject=letter.subject, text=letter.text,
+        html=letter.html, now=clock.real_now(),
+    )  # fmt: skip
+    db.session.commit()
+    cookie_session.pop(ASKED, None)
+    flash(_("Your new e-mail works now. Other devices are signed out."), "success")
+    return see_other(url_for(".index"))

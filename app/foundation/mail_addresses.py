@@ -1,0 +1,23 @@
+"""Heads of letters: what is one address of mail, and what is one line (T40)."""
+
+import re
+import unicodedata
+
+LONGEST_ADDRESS = 254
+_PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"{_PART}(?:\.{_PART})*@{_LABEL}(?:\.{_LABEL})*")
+# Line ends of every alphabet, other control characters, halves of characters.
+_NOT_ON_A_LINE = {"Cc", "Zl", "Zp", "Cs"}
+
+
+def is_address(typed: str) -> bool:
+    """Tell whether this is one plain address, and nothing beside it."""
+    return len(typed) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(typed) is not None
+
+
+def is_one_line(typed: str) -> bool:
+    """Tell whether this is one line with something on it."""
+    return bool(typed.strip()) and not any(
+        unicodedata.category(each) in _NOT_ON_A_LINE for each in typed
+    )

@@ -1,0 +1,74 @@
+"""Who makes a request, now that residents may be signed in as well; handed over in `create_app`.
+
+A member's session holds a token of its own, and the database a row that ends it: what is signed
+out is dead at once, wherever its cookie was copied to.
+"""
+
+from flask import session as cookie_session
+from flask_login import UserMixin, current_user, login_user, logout_user
+
+from app.extensions import db
+from app.foundation import clock
+from app.foundation.access import Actor
+from app.foundation.web.headers import IDLE_SECONDS
+from app.foundation.web.remembered import know_visible_change
+from app.foundation.web.session import key_ring
+from app.members import queries
+from app.members.operations import SESSION_LIVES
+from app.members.secrets import session_digest
+from app.people import views as people_views
+from app.people.views import SignedIn
+
+MAY_IDLE_SECONDS = 14 * 24 * 3600
+MEMBER = "m"
+
+
+class MemberSignedIn(UserMixin):
+    """A member's session on one device."""
+
+    def __init__(self, token: str, actor: Actor | None = None, change: int | None = None) -> None:
+        """Keep the token, who it speaks for, and the visible change that was read with it."""
+        self.token, self.actor, self.change = token, actor, change
+
+    def get_id(self) -> str:
+        """Return what the signed session cookie holds."""
+        return MEMBER + self.token
+
+
+def load_session(session_id: str) -> MemberSignedIn | SignedIn | None:
+    """Return whose session this is, of a member or of somebody who works here."""
+    if not session_id.startswith(MEMBER):
+        return people_views.load_session(session_id)
+    token = session_id.removeprefix(MEMBER)
+    digest, since = session_digest(key_ring(), token), clock.real_now() - SESSION_LIVES
+    found = queries.find_member_actor(db.session, digest, since=since)
+    return MemberSignedIn(token, *found) if found else None
+
+
+def load_actor() -> Actor:
+    """Return who makes this request: a member, or whom `people` knows."""
+    somebody = current_user._get_current_object()  # noqa: SLF001 - the way Werkzeug documents
+    if isinstance(somebody, MemberSignedIn) and somebody.actor is not None:
+        know_visible_change(somebody.change)
+        return somebody.actor
+    return people_views.load_actor()
+
+
+def session_token() -> str:
+    """Return the token of the member's session of this request."""
+    somebody = current_user._get_current_object()  # noqa: SLF001
+    return somebody.token if isinstance(somebody, MemberSignedIn) else ""
+
+
+def open_session(token: str) -> None:
+    """Give the browser a new session; nothing from before is carried over (T46)."""
+    cookie_session.clear()
+    login_user(MemberSignedIn(token))
+    cookie_session.permanent = True
+    cookie_session[IDLE_SECONDS] = MAY_IDLE_SECONDS
+
+
+def close_session() -> None:
+    """Take the session from the browser."""
+    logout_user()
+    cookie_session.clear()
