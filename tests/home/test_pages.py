@@ -144,3 +144,15 @@ def test_the_portal_says_that_it_is_well(browse: Browser) -> None:
         assert answer.status_code == 200
         assert answer.get_data(as_text=True) == words
         assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("Run a bus.", "Yes. Run a bus."), ("Yes, test it.", "Yes, test it."), ("YES.", "YES.")],
+)
+def test_the_kind_of_an_answer_is_not_said_twice(browse, make, words, shown):
+    need = make.need()
+    make.decision(need, we_decided=words)
+    page = browse.visit(f"/needs/{need.code.lower()}")
+    assert shown in page
+    assert f"Yes. {words}" not in page or shown == f"Yes. {words}"
