@@ -395,5 +395,8 @@ def test_another_name_of_this_machine_leads_to_the_configured_one(app, name):
 
 @pytest.mark.parametrize("name", ["evil.example", "localhost.evil.example", "evil.example:8123"])
 def test_no_other_host_is_answered(app, name):
-    answer = app.test_client().get("/needs/", base_url=f"http://{name}")
-    assert (answer.status_code, answer.text) == (400, "This address is not ours.\n")
+    for method in ("GET", "POST"):
+        answer = app.test_client().open(
+            "/needs/", method=method, base_url=f"http://{name}", headers={"Cookie": "participant=x"}
+        )
+        assert (answer.status_code, answer.text) == (400, "This address is not ours.\n")
