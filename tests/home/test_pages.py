@@ -39,6 +39,14 @@ def test_the_front_page_shows_one_thing_that_came_of_it(browse: Browser, make: M
     assert browse.visit("/").follow("Run an evening bus").heading == "Run an evening bus"
 
 
+def test_the_picture_counts_only_areas_with_voices(browse: Browser, make: Make) -> None:
+    for name in ("Coalbrae", "Millburn"):
+        make.need(supports=2, supporters_from=make.area(name))
+    for number in range(9):
+        make.area(f"Quiet place {number}")
+    assert "4 people in 2 areas, one thread." in browse.visit("/")
+
+
 def test_choosing_an_area_on_the_front_page_leads_there(browse: Browser, make: Make) -> None:
     make.area("Coalbrae")
     page = browse.visit("/").fill({"Where do you live?": "Coalbrae"}).press("Show my area")
