@@ -93,14 +93,13 @@ class Gathering:
 
 @dataclass(frozen=True, kw_only=True)
 class StaffMember:
-    """Somebody with a role. `grant_only` people hold it but are given no password."""
+    """Somebody with a role and a sign-in."""
 
     name: str
     email: str
     role: RoleSlug
     title: str
     ward: str | None = None
-    grant_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,5 @@ STAFF = (
         email="helen.stark@braidvale.example",
         role="partnership_manager",
         title="Partnership manager",
-        grant_only=True,
     ),
 )

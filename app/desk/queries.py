@@ -71,10 +71,14 @@ class LooseEndLine:
         return code_for(_LETTERS[self.kind], self.number) if self.number else ""
 
 
+# What is not public yet, or came to a halt, answers nobody.
+_ANSWERS_NOBODY = (ActionState.PROPOSED, ActionState.STOPPED)
+
+
 def _live_action(*links: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Tell that something in the plan or proposed answers a need; stopped does not count."""
+    """Tell that something in the plan answers a need."""
     return exists().where(
-        *links, Action.id == ActionNeed.action_id, Action.state != ActionState.STOPPED
+        *links, Action.id == ActionNeed.action_id, Action.state.not_in(_ANSWERS_NOBODY)
     )
 
 
@@ -99,6 +103,13 @@ def _action_without_need() -> ColumnElement[bool]:
         Action.legal_duty == "",
         ~exists().where(ActionNeed.action_id == Action.id, Need.id == ActionNeed.need_id, readable),
     )
+
+
+def _outcome_without_action() -> ColumnElement[bool]:
+    """Tell that nothing in the plan works for a change; a draft may have proposals only."""
+    counts = or_(Action.state != ActionState.PROPOSED, Outcome.state != OutcomeState.AGREED)
+    works_for_it = (Action.outcome_id == Outcome.id, Action.state != ActionState.STOPPED, counts)
+    return ~exists().where(*works_for_it)
 
 
 # Each end: what kind of thing it is, and on a day, which of them are loose.
@@ -131,12 +142,7 @@ ENDS: dict[str, tuple[str, Callable[[date], ColumnElement[bool]]]] = {
         "outcome",
         lambda _: or_(Outcome.lead_id.is_(None), Outcome.lead_role == ""),
     ),
-    "outcomes-without-action": (
-        "outcome",
-        lambda _: (
-            ~exists().where(Action.outcome_id == Outcome.id, Action.state != ActionState.STOPPED)
-        ),
-    ),
+    "outcomes-without-action": ("outcome", lambda _: _outcome_without_action()),
     "actions-without-need": ("action", lambda _: _action_without_need()),
     "actions-without-lead": (
         "action",

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.foundation.access import Actor, NotFound
@@ -31,6 +32,7 @@ CHANGEABLE = (
     Moderation.PUBLISHED,
 )
 SENT_BACK = (Moderation.RETURNED, Moderation.HIDDEN)
+TAKEN_BACK = (Moderation.WITHDRAWN, Moderation.ERASED)
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,16 @@ class OwnStep:
 
 @dataclass(frozen=True)
 class OwnThing:
-    """One need of one's own: what became of it, and the reason when it does not show."""
+    """One need of one's own: what became of it, and the reason when it does not show.
+
+    `target` is the need that it was joined with, only while anyone may read that one.
+    """
 
     need: Need
     reason: SentenceForSender | None
     target: Need | None
     can_change: bool
+    can_take_back: bool
     steps: tuple[OwnStep, ...]
 
 
@@ -92,7 +98,7 @@ def own_things(session: Session, actor: Actor) -> Sequence[OwnThing]:
     needs = needs_of_participant(session, actor.participant_id)
     ids = [need.id for need in needs]
     reasons = latest_decisions_for_sender(session, ids)
-    targets = _targets(session, needs)
+    targets = _targets(session, actor, needs)
     steps = _steps(session, actor, [need.id for need in needs if need.moderation in PUBLIC])
     return [
         OwnThing(
@@ -100,6 +106,7 @@ def own_things(session: Session, actor: Actor) -> Sequence[OwnThing]:
             reason=reasons.get(need.id) if need.moderation in SENT_BACK else None,
             target=targets.get(need.merged_into_id or 0),
             can_change=need.moderation in CHANGEABLE,
+            can_take_back=need.moderation not in TAKEN_BACK,
             steps=tuple(steps.get(need.id, ())),
         )
         for need in needs
@@ -113,17 +120,9 @@ def backed_things(session: Session, actor: Actor) -> Sequence[BackedThing]:
     """
     if actor.participant_id is None:
         return []
-    joined, since = aliased(Need), func.min(NeedSupport.supported_at)
+    since = func.min(NeedSupport.supported_at)
     rows = session.execute(
-        visible_needs(actor)
-        .add_columns(since)
-        .join(joined, func.coalesce(joined.merged_into_id, joined.id) == Need.id)
-        .join(NeedSupport, NeedSupport.need_id == joined.id)
-        .where(
-            NeedSupport.participant_id == actor.participant_id,
-            Need.participant_id.is_distinct_from(actor.participant_id),
-            joined.participant_id.is_distinct_from(actor.participant_id),
-        )
+        _backed_by(actor, visible_needs(actor).add_columns(since))
         .group_by(Need.id)
         .order_by(since.desc(), Need.id.desc())
     ).all()
@@ -131,9 +130,31 @@ def backed_things(session: Session, actor: Actor) -> Sequence[BackedThing]:
     return [BackedThing(need, when, tuple(steps[need.id])) for need, when in rows]
 
 
-def _targets(session: Session, needs: Sequence[Need]) -> dict[int, Need]:
+def backs_what_does_not_show(session: Session, actor: Actor) -> bool:
+    """Tell whether a participant backed a need of somebody else that nobody can read now."""
+    if actor.participant_id is None:
+        return False
+    ids = _backed_by(actor, select(Need.id)).where(Need.moderation != Moderation.PUBLISHED)
+    return session.scalar(ids.limit(1)) is not None
+
+
+def _backed_by(actor: Actor, needs: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    joined = aliased(Need)
+    return (
+        needs.join(joined, func.coalesce(joined.merged_into_id, joined.id) == Need.id)
+        .join(NeedSupport, NeedSupport.need_id == joined.id)
+        .where(
+            NeedSupport.participant_id == actor.participant_id,
+            Need.participant_id.is_distinct_from(actor.participant_id),
+            joined.participant_id.is_distinct_from(actor.participant_id),
+        )
+    )
+
+
+def _targets(session: Session, actor: Actor, needs: Sequence[Need]) -> dict[int, Need]:
     ids = {need.merged_into_id for need in needs if need.merged_into_id}
-    return {need.id: need for need in session.scalars(select(Need).where(Need.id.in_(ids)))}
+    found = session.scalars(visible_needs(actor).where(Need.id.in_(ids)))
+    return {need.id: need for need in found}
 
 
 def _steps(session: Session, actor: Actor, need_ids: Sequence[int]) -> dict[int, list[OwnStep]]:

@@ -1,14 +1,14 @@
 """Coming back: typing the code, one's own things, changing and taking back, forgetting."""
 
-from flask import Blueprint, flash, make_response, render_template, url_for
+from flask import Blueprint, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.extensions import db
-from app.follow import queries
+from app.follow import operations, queries
 from app.follow.forms import ChangeForm, CodeForm
 from app.foundation import clock
-from app.foundation.access import NotFound
+from app.foundation.access import NotFound, NotPossibleNow
 from app.foundation.text.plain import clean_words
 from app.foundation.web.audience import public
 from app.foundation.web.rendering import never_keep, see_other
@@ -52,7 +52,15 @@ def index() -> ResponseReturnValue:
     code = queries.find_code(db.session, key_ring(), actor.participant_id or 0)
     own = queries.own_things(db.session, actor)
     backed = queries.backed_things(db.session, actor)
-    return _page("mine", code=code, things=own, backed=backed, form=CodeForm())
+    return _page(
+        "mine",
+        code=code,
+        things=own,
+        backed=backed,
+        has_unseen=queries.backs_what_does_not_show(db.session, actor),
+        is_held=actor.is_held,
+        form=CodeForm(),
+    )
 
 
 @pages.post("/code")
@@ -112,19 +120,33 @@ def enter() -> ResponseReturnValue:
 @pages.post("/forget")
 @public
 def forget() -> ResponseReturnValue:
-    """Take the key away from this browser; what was said stays, and the code still works."""
+    """Take the key away from this browser; what was said stays, and the code still works.
+
+    Who has no code yet is asked first, since nothing would lead back.
+    """
+    me, is_sure = current_actor().participant_id, "sure" in request.form
+    if me is not None and not is_sure and queries.find_code(db.session, key_ring(), me) is None:
+        return _page("forget")
     forget_participant_cookie()
-    answer = see_other(url_for("home.index"))
+    flash(_("This phone or computer has forgotten you. What you said stays."), "success")
+    answer = see_other(url_for(".index"))
     answer.headers["Clear-Site-Data"] = '"cache"'  # or Back would show the code to whoever is next
     return answer
 
 
-def _own_need(need_id: int) -> Need:
+def _need_to_reword(need_id: int) -> Need:
     need = need_to_change(db.session, need_id)
     if not may_change_own_need(current_actor(), need):
         raise NotFound
+    _refuse_final(need)
     hold_voices_of(db.session, [need.id])
     return need
+
+
+def _refuse_final(need: Need) -> None:
+    """Refuse before anything is typed what could not be kept afterwards."""
+    if need.moderation not in queries.CHANGEABLE:
+        raise NotPossibleNow("This was taken back or joined with another, so it cannot be changed.")
 
 
 @pages.get("/things/<int:need_id>/change")
@@ -132,6 +154,7 @@ def _own_need(need_id: int) -> Need:
 def change(need_id: int) -> ResponseReturnValue:
     """Show one's own words in the boxes."""
     need = queries.own_need(db.session, current_actor(), need_id)
+    _refuse_final(need)
     form = _change_form(need)
     form.works_well.data, form.words.data = need.works_well, need.words
     form.title.data = typed_title(need)
@@ -146,7 +169,7 @@ def change(need_id: int) -> ResponseReturnValue:
 @public
 def send_change(need_id: int) -> ResponseReturnValue:
     """Keep the new words; they are checked before anyone sees them."""
-    need = _own_need(need_id)
+    need = _need_to_reword(need_id)
     form = _change_form(need)
     if not form.is_sent_and_valid():
         reason = queries.reason_for_sender(db.session, need)
@@ -176,17 +199,18 @@ def _change_form(need: Need) -> ChangeForm:
 @public
 def ask_take_back(need_id: int) -> ResponseReturnValue:
     """Ask once before words are taken back."""
-    return _page("take_back", need=queries.own_need(db.session, current_actor(), need_id))
+    need = queries.own_need(db.session, current_actor(), need_id)
+    if need.moderation in queries.TAKEN_BACK:
+        raise NotPossibleNow("You took this back already. Nobody else sees your words.")
+    return _page("take_back", need=need)
 
 
 @pages.post("/things/<int:need_id>/take-back")
 @public
 def take_back(need_id: int) -> ResponseReturnValue:
     """Take one's own words back: they go from every page at once."""
-    need = _own_need(need_id)
-    theme_ids = {theme.id for theme in themes_of_need(db.session, need.id, with_forming=True)}
-    needs.withdraw_need(db.session, current_actor(), need, now=place_now())
-    recounts.recount_themes(db.session, current_actor(), theme_ids)
+    operations.take_back(db.session, current_actor(), need_id, now=place_now())
     db.session.commit()
-    flash(_("Taken back. Your words are gone from every page."), "success")
+    done = _("Taken back. Your words are gone from every page. Only you still see them here.")
+    flash(done, "success")
     return see_other(url_for(".index"))

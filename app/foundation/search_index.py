@@ -6,7 +6,7 @@ order. Only published things are put in; the migration makes the tables.
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -34,6 +34,7 @@ MOST_TERMS = 12
 MOST_MATCHES = 2000
 COUNT_LIMIT = 500
 RAREST = 6
+STRONG = 3  # so many shared words are more than chance
 LONGEST_ENDING, SHORTEST_STEM = 2, 4
 
 
@@ -112,8 +113,20 @@ def _matching_terms(
     )
 
 
+class Alike(NamedTuple):
+    """A thing that shares words with a text; strongly, where they are three, or all there are."""
+
+    number: int
+    is_strong: bool
+
+
 def most_alike(session: Session, words: str, *, among: int = 30) -> Sequence[int]:
-    """Return the numbers of things that share the rarest words with a text, most alike first.
+    """Return the numbers of things that share the rarest words with a text, most alike first."""
+    return [each.number for each in alike(session, words, among=among)]
+
+
+def alike(session: Session, words: str, *, among: int = 30) -> Sequence[Alike]:
+    """Return the things that share the rarest words with a text, most alike first.
 
     How rare a word is comes from the index itself, each count stopped at 500; a thing scores the
     sum of 1/count over the rare words that it shares. One shared word is chance, unless it is the
@@ -144,7 +157,8 @@ def most_alike(session: Session, words: str, *, among: int = 30) -> Sequence[int
         .order_by(func.sum(together.c.score).desc(), together.c.number.desc())
         .limit(among)
     ).all()
-    return [row[0] for row in rows if row[2] >= enough]
+    strong = min(STRONG, len(terms))
+    return [Alike(row[0], row[2] >= strong) for row in rows if row[2] >= enough]
 
 
 def _each_stem_once(counted: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.foundation.access import Actor, NotFound
 from app.foundation.public_codes import code_for
-from app.needs.models import Moderation, Need, NeedTheme, Progress
+from app.needs.models import MARKERS, Moderation, Need, NeedTheme, Progress
 from app.needs.queries import visible_needs
 from app.priorities.lines import TARGET
 from app.priorities.models import Cause, CauseKind, CauseNeed, Confidence
@@ -33,14 +33,6 @@ UNDER_THEME_COLUMNS = (
     Need.rooms,
     TARGET.number.label("target_number"),
 )
-_MARKERS = {
-    Moderation.PUBLISHED: "",
-    Moderation.MERGED: "merged",
-    Moderation.WAITING: "checked_again",
-    Moderation.RETURNED: "checked_again",
-    Moderation.WITHDRAWN: "taken_back",
-    Moderation.ERASED: "taken_back",
-}
 
 
 @dataclass(frozen=True)
@@ -72,7 +64,7 @@ class NeedUnderTheme:
     @property
     def marker(self) -> str:
         """Return what stands in place of the words: nothing, while anyone may read them."""
-        return _MARKERS.get(self.moderation, "hidden")
+        return MARKERS.get(self.moderation, "hidden")
 
     @property
     def people(self) -> int:

@@ -37,18 +37,13 @@ def index() -> ResponseReturnValue:
         return redirect(url_for("places.show", slug=area))
     heard = took_part_by_place(db.session)
     areas = places_of_kind(db.session, PlaceKind.LOCAL_AREA)
-    counted = sorted(
-        (
-            (place.name, heard[place.id].together)
-            for place in areas
-            if place.id in heard and heard[place.id].together
-        ),
-        key=lambda pair: (-pair[1], pair[0]),
-    )[:MOST_LINES]
+    people = ((place.name, heard.get(place.id, People()).together) for place in areas)
+    with_voices = sorted((pair for pair in people if pair[1]), key=lambda pair: (-pair[1], pair[0]))
     return render_template(
         "home/index.html",
         areas=areas,
-        counted=counted,
+        counted=with_voices[:MOST_LINES],
+        areas_heard=len(with_voices),
         heard=heard.get(EVERYWHERE, People()),
         least_heard=_least_heard(areas, heard),
         example=remembered(("example",), lambda: queries.example_of_change(db.session, actor)),

@@ -16,6 +16,7 @@ from app.imports.reading import Row, RowUnreadable, Sheet
 IN_A_BATCH = 1_000
 LONGEST_BATCH = 4_000_000
 MOST_REASONS_SHOWN = 200
+MOST_ROWS_NAMED = 5
 
 # Tells which codes of one source came in before.
 CodesHere = Callable[[Sequence[str]], Collection[str]]
@@ -29,10 +30,20 @@ class Refusal:
     line: int
     reasons: list[str]
     cells: list[str] | None = None
+    # Nothing is wrong with the row but that it names what nobody knows.
+    names_unknown: bool = False
 
     def __str__(self) -> str:
         """Say it in a line, as a spreadsheet and an editor would each find the row."""
         return f"Row {self.number:,} (line {self.line:,}): {' '.join(self.reasons)}"
+
+
+@dataclass
+class Naming:
+    """How many rows name the same thing that nobody knows, and the first of them."""
+
+    rows: int = 0
+    first: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -54,6 +65,9 @@ class Findings:
     refused: int = 0
     first_row: CheckedRow | None = None
     first_refusals: list[Refusal] = field(default_factory=list)
+    # Rows refused for a name that nobody knows, by the reason: often one name stands in hundreds.
+    unknown: dict[str, Naming] = field(default_factory=dict)
+    shown: int = 0
     new: NewNames = field(default_factory=NewNames)
     # Set when a broken row leaves open where the next one begins.
     was_cut_short: bool = False
@@ -67,9 +81,23 @@ class Findings:
         """Count a refused row, and keep the reasons of the first ones."""
         self.refused += 1
         self.was_cut_short |= refusal.cells is None
-        if self.refused <= MOST_REASONS_SHOWN:
+        if refusal.names_unknown:
+            self.shown += self._note_unknown(refusal)
+        elif len(self.first_refusals) < MOST_REASONS_SHOWN:
             # Its cells are not needed any more, and may be long.
             self.first_refusals.append(replace(refusal, cells=None))
+            self.shown += 1
+
+    def _note_unknown(self, refusal: Refusal) -> bool:
+        """Keep what a row names, up to a bound; tell whether all of it is kept."""
+        for reason in refusal.reasons:
+            if reason not in self.unknown and len(self.unknown) >= MOST_REASONS_SHOWN:
+                return False
+            naming = self.unknown.setdefault(reason, Naming())
+            naming.rows += 1
+            if len(naming.first) < MOST_ROWS_NAMED:
+                naming.first.append(refusal.number)
+        return True
 
 
 @dataclass(frozen=True)
@@ -105,7 +133,9 @@ class Walk:
             if found.code in here:
                 batch.here += 1
             elif reasons := unknown_names(found.names, self.known, self.wishes.create):
-                batch.refused.append(Refusal(row.number, row.line, reasons, row.cells))
+                batch.refused.append(
+                    Refusal(row.number, row.line, reasons, row.cells, names_unknown=True)
+                )
             else:
                 batch.accepted.append(found)
         batch.refused.sort(key=lambda refusal: refusal.number)

@@ -16,9 +16,14 @@ _DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "an uprig
 
 
 def refusals(findings: Findings) -> Iterator[str]:
-    """Give a line for each refused row, up to a bound, and then how many more there are."""
+    """Give a line for each unknown name and for each other refused row, and how many more."""
+    for reason, naming in findings.unknown.items():
+        rows = ", ".join(f"{number:,}" for number in naming.first)
+        more = naming.rows - len(naming.first)
+        others = f" and {more:,} more" if more else ""
+        yield f"{'Row' if naming.rows == 1 else 'Rows'} {rows}{others}: {reason}"
     yield from map(str, findings.first_refusals)
-    more = findings.refused - len(findings.first_refusals)
+    more = findings.refused - findings.shown
     if more:
         yield f"… and {counted(more, 'more row', 'more rows')}."
 

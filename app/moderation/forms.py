@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -51,6 +52,19 @@ _REASONS = [SelectChoice(reason.value, words) for reason, words in REASON_WORDS.
 class DecisionForm(PortalForm):
     """One decision. Only what belongs to the chosen verdict is asked for."""
 
+    # How what is hidden reads, where the form is shown again after a sign-in.
+    IN_WORDS: ClassVar = {
+        "verdict": (
+            _l("What should happen?"),
+            {
+                Verdict.PUBLISH: _l("Publish as it is"),
+                Verdict.RETURN: _l("Ask the sender for a change"),
+                Verdict.HIDE: _l("Hide it, and say why"),
+                Verdict.MERGE: _l("Same as another need"),
+                Verdict.CORRECT_AREA: _l("Wrong place"),
+            },
+        )
+    }
     verdict = HiddenField()
     revision = HiddenField()
     same_as = RadioField(_l("Which one says the same?"), validate_choice=False)

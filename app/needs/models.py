@@ -23,6 +23,18 @@ class Moderation(enum.StrEnum):
     ERASED = "erased"
 
 
+# What stands in place of a need's words where it is named; nothing while they can be read.
+# Whatever is not here was hidden by a moderator.
+MARKERS = {
+    Moderation.PUBLISHED: "",
+    Moderation.MERGED: "merged",
+    Moderation.WAITING: "checked_again",
+    Moderation.RETURNED: "checked_again",
+    Moderation.WITHDRAWN: "taken_back",
+    Moderation.ERASED: "taken_back",
+}
+
+
 class Progress(enum.StrEnum):
     """What became of a need once it was published."""
 

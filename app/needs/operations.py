@@ -125,18 +125,19 @@ def change_words(
 
 
 def withdraw_need(session: Session, actor: Actor, need: Need, *, now: datetime) -> None:
-    """Take one's own need back: its words go at once, its marker and its trail stay."""
+    """Take one's own need back: its words go at once, its marker and its trail stay.
+
+    What was joined with another comes out of it first, as if the join were undone: no support
+    moves. Those given to these words go with them; those given to the other stay there. Whoever
+    takes back a joined need counts both again (`follow.operations.take_back`).
+    """
     require(may_change_own_need, actor, need)
     if need.moderation in {Moderation.WITHDRAWN, Moderation.ERASED}:
         return
-    if need.moderation is Moderation.MERGED:
-        raise NotPossibleNow(
-            "This was joined with another need that says the same. Tell us if that is wrong, "
-            "and we will take it out again. Then you can take it back."
-        )
-    if need.moderation is Moderation.PUBLISHED:
+    if need.moderation in {Moderation.PUBLISHED, Moderation.MERGED}:
         _leave_public(session, need, now)
-    need.moderation = Moderation.WITHDRAWN
+    # Both at once: the table keeps that what is merged, and only that, has a target.
+    need.moderation, need.merged_into_id = Moderation.WITHDRAWN, None
     need.taken_down_at = need.taken_down_at or now
     need.revision += 1
     history.record(session, actor, "took back", need, now=now)

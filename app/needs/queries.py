@@ -11,21 +11,21 @@ from sqlalchemy.orm import Session
 from app.foundation import search_index
 from app.foundation.access import Actor, Gone, NotFound
 from app.foundation.public_codes import code_for
-from app.needs.models import Channel, Moderation, Need, NeedPlace, NeedTheme, Progress
+from app.needs.models import (
+    MARKERS,
+    Channel,
+    Moderation,
+    Need,
+    NeedPlace,
+    NeedTheme,
+    NeedVersion,
+    Progress,
+)
+from app.needs.words import Marker
 from app.places.models import Place, PlaceKind
 from app.themes.models import Theme, ThemeState
 
 EXACT_UP_TO = 1000
-
-
-@dataclass(frozen=True)
-class Marker:
-    """What stays of a need that was public and is not any more."""
-
-    code: str
-    kind: str
-    day: datetime | None
-    by_writer: bool
 
 
 @dataclass(frozen=True)
@@ -178,15 +178,20 @@ def similar_needs(
 ) -> Sequence[NeedCard]:
     """Return published needs that share the rarest words with a text.
 
-    Those about the place, a part of it or the whole place come first.
+    Those about the place, a part of it or the whole place come first. What is not about the place
+    alone must share so much that it is hardly there by chance.
     """
-    cards = cards_by_number(session, actor, search_index.most_alike(session, words))
+    found = search_index.alike(session, words)
+    cards = cards_by_number(session, actor, [each.number for each in found])
     if place is None or not cards:
         return cards[:limit]
     ids = [card.id for card in cards]
     about = select(NeedPlace.need_id).where(NeedPlace.need_id.in_(ids))
     here = set(session.scalars(about.where(NeedPlace.place_id == place.id)))
-    return sorted(cards, key=lambda card: card.id not in here)[:limit]
+    whole = {card.id for card in cards if card.is_about_whole_place}
+    strong = {each.number for each in found if each.is_strong}
+    kept = [card for card in cards if card.id in here - whole or card.number in strong]
+    return sorted(kept, key=lambda card: card.id not in here | whole)[:limit]
 
 
 def need_at_address(session: Session, actor: Actor, number: int) -> Need:
@@ -200,25 +205,20 @@ def need_at_address(session: Session, actor: Actor, number: int) -> Need:
         raise NotFound
     if need.moderation is Moderation.MERGED or need.moderation is Moderation.PUBLISHED:
         return need
-    raise Gone(marker_of(need))
+    raise Gone(_marker_of(session, need))
 
 
-def marker_of(need: Need) -> Marker:
-    """Return the neutral marker: no words, no counts."""
-    is_own = need.moderation in {Moderation.WITHDRAWN, Moderation.ERASED}
-    return Marker(need.code or "", "need", need.taken_down_at, is_own)
-
-
-def markers(session: Session, need_ids: Sequence[int]) -> dict[int, Marker]:
-    """Return markers for those of some needs that were public and are gone."""
-    rows = session.scalars(
-        select(Need).where(
-            Need.id.in_(need_ids),
-            Need.number.is_not(None),
-            Need.moderation.not_in((Moderation.PUBLISHED, Moderation.MERGED)),
+def _marker_of(session: Session, need: Need) -> Marker:
+    """Return the neutral marker: no words, no counts, but truly what happened."""
+    kind, code = MARKERS.get(need.moderation, "hidden"), need.code or ""
+    if kind == "checked_again":  # by its writer, or by a moderator who undid the publishing
+        changed_on = session.scalar(
+            select(func.max(NeedVersion.replaced_at)).where(NeedVersion.need_id == need.id)
         )
-    )
-    return {need.id: marker_of(need) for need in rows}
+        day = need.taken_down_at
+        return Marker(code, kind, day, bool(changed_on and day and changed_on >= day))
+    reason = need.reason_code if kind == "hidden" else None
+    return Marker(code, kind, need.taken_down_at, kind == "taken_back", reason)
 
 
 def find_need(session: Session, need_id: int) -> Need | None:

@@ -1,12 +1,14 @@
 """The list of needs and the page of one need."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
+from sqlalchemy import ScalarSelect
 from werkzeug.exceptions import BadRequest
 
 from app.extensions import db
@@ -38,8 +40,28 @@ pages = Blueprint("needs", __name__, url_prefix="/needs")
 
 ON_A_PAGE = 20
 LONGEST_SEARCH = 200
+ORDERS = ("", "fewest")
+NOT_OURS = "That filter is not one of ours. Choose one from the list."
 
 Kind = TypeVar("Kind", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """The need whose button was pressed just before this page was asked for."""
+
+    code: str
+    is_held: bool
+
+
+def note_pressed(code: str, *, is_held: bool) -> None:
+    """Keep, for the one page that comes next, which button was pressed: it says what came of it."""
+    cookie_session["pressed"] = [code, is_held]
+
+
+def _just_pressed() -> Pressed | None:
+    noted = cookie_session.pop("pressed", None) if "pressed" in cookie_session else None
+    return Pressed(*noted) if noted else None
 
 
 def _choice(name: str, kind: type[Kind]) -> Kind | None:
@@ -49,20 +71,34 @@ def _choice(name: str, kind: type[Kind]) -> Kind | None:
     try:
         return kind(text)
     except ValueError as problem:
-        raise BadRequest("That filter is not one of ours. Choose one from the list.") from problem
+        raise BadRequest(NOT_OURS) from problem
+
+
+def _theme() -> ScalarSelect[int] | None:
+    """Return the theme in the address, which must be one that the filter offers."""
+    if not request.args.get("theme"):
+        return None
+    number = whole_number("theme")
+    if number is None or number not in dict(_theme_options()):
+        raise BadRequest(NOT_OURS)
+    return id_of_public_theme(current_actor(), number)
+
+
+def _theme_options() -> tuple[tuple[int, str], ...]:
+    return remembered(("themes",), lambda: tuple(theme_choices(db.session, current_actor())))
 
 
 def _wanted() -> NeedFilter:
-    area = chosen_area()
-    theme_number = whole_number("theme")
-    theme = None if theme_number is None else id_of_public_theme(current_actor(), theme_number)
+    area, order = chosen_area(), request.args.get("order", "")
+    if order not in ORDERS:
+        raise BadRequest(NOT_OURS)
     return NeedFilter(
         place_id=area.id if area else None,
-        theme_id=theme,
+        theme_id=_theme(),
         progress=_choice("progress", Progress),
         channel=_choice("channel", Channel),
         words=clean_words(request.args.get("q", ""))[:LONGEST_SEARCH],
-        fewest_first=request.args.get("order") == "fewest",
+        fewest_first=order == "fewest",
         after=whole_number("after"),
         before=whole_number("before"),
         people_cursor=whole_number("people"),
@@ -118,7 +154,7 @@ def _code_searched(words: str) -> str:
 
 
 def _around(actor: Actor, wanted: NeedFilter) -> dict[str, object]:
-    """Return how many needs there are, and what the filters offer."""
+    """Return how many needs there are, what the filters offer, and what was just pressed."""
     # Where on the list one stands, and its order, change nothing about how many there are.
     anywhere = replace(
         wanted, theme_id=None, after=None, before=None, people_cursor=None, fewest_first=False
@@ -128,8 +164,9 @@ def _around(actor: Actor, wanted: NeedFilter) -> dict[str, object]:
             ("found", anywhere, whole_number("theme")),
             lambda: queries.needs_count(db.session, actor, wanted),
         ),
+        "pressed": _just_pressed(),
         "area_options": area_choices(),
-        "theme_options": remembered(("themes",), lambda: tuple(theme_choices(db.session, actor))),
+        "theme_options": _theme_options(),
         "choices": (tuple(Progress), tuple(Channel)),
     }
 
@@ -173,6 +210,7 @@ def show(need_code: str) -> ResponseReturnValue:
             place_names=[area.name for area in areas if area.is_about],
             same=same,
             is_supported=is_supported,
+            pressed=_just_pressed(),
             may_check=_may_check(actor, need),
         )
     )

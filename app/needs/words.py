@@ -1,12 +1,27 @@
-"""What somebody typed, what they were promised, and whether the promise was kept, as values."""
+"""What somebody typed, what they were promised, and what stays of it, as values."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.foundation.text.plain import title_from
 from app.needs.models import Barrier, Need, Progress
 
 BEFORE_AN_ANSWER = frozenset({Progress.NEW, Progress.GROUPED, Progress.BEING_DECIDED})
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What stays of a need that was public and is not any more.
+
+    `kind` is taken_back, checked_again or hidden; `reason_code` says why it was hidden;
+    `by_writer` tells whether its writer did this: took it back, or is changing the words.
+    """
+
+    code: str
+    kind: str
+    day: datetime | None
+    by_writer: bool
+    reason_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

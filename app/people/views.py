@@ -11,7 +11,6 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import VISITOR, Actor, Role
-from app.foundation.web import errors
 from app.foundation.web.audience import public, signed_in
 from app.foundation.web.remembered import VISIBLE_CHANGE, know_visible_change
 from app.foundation.web.rendering import never_keep, see_other
@@ -23,6 +22,7 @@ from app.foundation.web.session import (
     participant_token,
     place_now,
 )
+from app.foundation.web.typed import in_own_words, typed_words, view_of
 from app.people import operations, queries
 from app.people.follow_codes import cookie_digest
 from app.people.forms import PasswordForm, SignInForm
@@ -160,8 +160,8 @@ def sign_in_first() -> ResponseReturnValue:
     form.next.data = request.full_path if request.method == "GET" else ""
     kept: list[tuple[str, str]] = []
     if request.method == "POST":
-        kept = [(f"kept_{name}", value) for name, value in errors.typed_words()]
-        kept.append(("kept_action", request.path))
+        kept = [(f"kept_{name}", value) for name, value in typed_words()]
+        kept.append(("kept_action", request.full_path.rstrip("?")))
     page = render_template("people/sign_in.html", form=form, kept=kept, is_needed=True)
     return never_keep(make_response(page, 401))
 
@@ -174,7 +174,9 @@ def _filled_form(action: str) -> ResponseReturnValue:
         if name.startswith("kept_") and name != "kept_action"
     ]
     g.pop("actor", None)
-    page = render_template("people/kept.html", action=safe_next(action), typed=typed)
+    action = safe_next(action)
+    boxes = in_own_words(typed, view_of(action))
+    page = render_template("people/kept.html", action=action, typed=boxes)
     return never_keep(make_response(page))
 
 

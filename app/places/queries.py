@@ -91,3 +91,8 @@ def boundary_services(session: Session, place: Place) -> Sequence[str]:
         .where(BoundaryService.place_id == place.id)
         .order_by(BoundaryService.name)
     ).all()
+
+
+def name_of_place(session: Session, place_id: int) -> str:
+    """Return the name of a place."""
+    return session.get_one(Place, place_id).name

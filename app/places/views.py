@@ -80,12 +80,19 @@ def _area_or_none() -> Place | None:
         return None  # the page that says so must be drawn without it
 
 
+def _home_name() -> str:
+    """Return where the person who looks told us they live, empty where they did not."""
+    home = current_actor().home
+    return queries.name_of_place(db.session, home.place_id) if home else ""
+
+
 @pages.app_context_processor
 def _for_templates() -> dict[str, object]:
     # Looked up only by pages that ask.
     return {
         "chosen_area": LocalProxy(_area_or_none),
         "area_choices": LocalProxy(area_choices),
+        "home_name": LocalProxy(_home_name),
     }
 
 

@@ -64,7 +64,11 @@ def is_late(state: ActionState, due_on: date | None, today: date) -> bool:
 def furthest_progress(states: Iterable[ActionState]) -> Progress | None:
     """Return what the actions of a need make of it: the one that is furthest wins.
 
-    None when nothing in the plan answers it: only proposals, or only what was stopped.
+    It is done once all of them are finished. None when nothing in the plan answers it: only
+    proposals, or only what was stopped.
     """
-    reached = {_PROGRESS[state] for state in states if state in _PROGRESS}
+    live = {state for state in states if state in _PROGRESS}
+    if live & FINISHED and live - FINISHED:
+        return Progress.UNDER_WAY
+    reached = {_PROGRESS[state] for state in live}
     return max(reached, key=_NEAR_TO_FAR.index, default=None)

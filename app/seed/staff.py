@@ -36,7 +36,7 @@ def lay_out_staff(session: Session, actor: Actor, known: Known, history: History
         {
             "email": each.email,
             "name": each.name,
-            "password_hash": None if each.grant_only else password_hash,
+            "password_hash": password_hash,
             "session_number": 0,
             "is_closed": False,
             "made_at": made_at,

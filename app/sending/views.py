@@ -175,9 +175,13 @@ def _send(form: NeedForm) -> ResponseReturnValue:
         db.session.rollback()
         keep_no_new_cookie()  # the first Send made the need, and gave its writer a voice
     if before == writer:
-        return see_other(url_for(".received", r=key_ring().sign("receipt", str(need_id))))
+        return see_other(_receipt_of(need_id))
     # Whoever holds the one-time key is whom the first Send came from.
     return _form_answer(_receipt(find_need(db.session, need_id)))
+
+
+def _receipt_of(need_id: int) -> str:
+    return url_for(".received", r=key_ring().sign("receipt", str(need_id)))
 
 
 def _place(slug: str) -> Place | None:
@@ -202,6 +206,7 @@ def _receipt(need: Need | None) -> Response:
         "sending/received.html",
         need=need,
         code=_code(need.participant_id),
+        back_here=_receipt_of(need.id),
         example=example_of_change(db.session, current_actor()),
     )
     return never_keep(make_response(page))

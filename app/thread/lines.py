@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.foundation.public_codes import code_for
-from app.needs.models import Moderation, Progress
+from app.needs.models import MARKERS, Moderation, Progress
 from app.plan.lines import ActionLine
 from app.priorities.models import DecisionKind
 
@@ -164,12 +164,8 @@ class NeedBehind:
     @property
     def marker(self) -> str:
         """Return what stands in place of the words: nothing, while they can be read here."""
-        if self.moderation is Moderation.PUBLISHED:
-            return ""
-        if self.moderation is Moderation.MERGED and self.target_number:
-            return "merged"
-        own = {Moderation.WITHDRAWN, Moderation.ERASED}
-        return "taken_back" if self.moderation in own else "hidden"
+        kind = MARKERS.get(self.moderation, "hidden")
+        return "joined" if kind == "merged" and not self.target_number else kind
 
     @property
     def people(self) -> int:
@@ -178,9 +174,9 @@ class NeedBehind:
 
     def as_shown(self) -> "NeedBehind":
         """Return it as anyone may read it: of what is gone, no words and no counts."""
-        if self.marker in {"taken_back", "hidden"}:
-            return replace(self, title="", online=0, rooms=0, target_title=None)
-        return self
+        if self.marker in {"", "merged"}:
+            return self
+        return replace(self, title="", online=0, rooms=0, target_title=None)
 
 
 @dataclass(frozen=True)

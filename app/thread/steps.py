@@ -16,6 +16,7 @@ from app.thread.lines import Knot, Link, OnThread, Step, Thread
 
 MOST_LINKS = 5
 NOON = time(12)
+DONE_AT_ONCE = frozenset({Progress.DONE, Progress.REVIEWED})
 # After these the plan is not the next step, unless an action came all the same.
 ENDS_HERE = frozenset(
     {
@@ -94,7 +95,10 @@ def _outcomes_knot(found: OnThread) -> Knot:
 
 def thread_from(need: Need, found: OnThread, today: date) -> Thread:
     """Return the whole thread of a need."""
-    happened = [*_first_steps(need), *_grouped(found), *_decided(found), *_planned(found, today)]
+    planned = _planned(found, today)
+    if need.progress in DONE_AT_ONCE and not planned:  # small things are done without an action
+        planned = [Step("done", "done")]
+    happened = [*_first_steps(need), *_grouped(found), *_decided(found), *planned]
     happened[-1] = replace(happened[-1], state="here")
     late = waits_too_long(need, today) or any(action.is_late for action in found.actions)
     return Thread(
@@ -164,7 +168,7 @@ def _planned(found: OnThread, today: date) -> list[Step]:
     if begun:
         steps.append(_being_done(begun, today))
     finished = [action for action in begun if action.state in FINISHED]
-    if finished:
+    if finished and len(finished) == len(going):  # done only when nothing is left to do
         done_on = _first_day(action.done_on for action in finished)
         steps.append(Step("done", "done", on=done_on, links=_action_links(finished)))
     return steps

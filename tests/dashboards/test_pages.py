@@ -180,7 +180,8 @@ def test_themes_are_ranked_with_both_voices_state_and_words(
     ranks = [words for words in page.words_of("li") if re.match(r"\d ", words)]
     assert ranks[0].startswith("1 Getting home 23 people")
     assert "3 online, 20 in rooms" in ranks[0]
-    assert "Being done" in ranks[0]
+    # The state is that of the quoted need, so it stands beside its code and not with the theme.
+    assert f"{need.code} Being done The last bus" in ranks[0]
     assert "You pay for a taxi you cannae afford." in ranks[0]
     assert "The last bus" in ranks[0]
     assert ranks[1].startswith("2 Warm places 4 people")
@@ -261,7 +262,7 @@ def test_what_changed_counts_answers_and_actions(
     make.decision(make.need(title="Not here", area=make.area()))
     changed = card(councillor.visit(WARD), "What changed")
     assert "1 answer given." in changed
-    assert "Somewhere warm" in changed
+    assert "Somewhere warm We said: Yes." in changed
     assert "1 action done. 1 other has news." in changed
     assert "Open the hall" in changed
     assert "Not here" not in changed

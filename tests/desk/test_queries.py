@@ -98,7 +98,9 @@ def test_a_yes_without_an_action_is_loose(session: Session, make: Make) -> None:
     assert found(session, "decisions-without-action") == ["Yes to the need", "Partly to the theme"]
     make.action(need, state=ActionState.STOPPED)
     assert found(session, "decisions-without-action") == ["Yes to the need", "Partly to the theme"]
-    make.action(need, state=ActionState.PROPOSED)
+    make.action(need, state=ActionState.PROPOSED)  # its page says so too: no action yet
+    assert found(session, "decisions-without-action") == ["Yes to the need", "Partly to the theme"]
+    make.action(need)
     make.action(of_theme)
     assert found(session, "decisions-without-action") == []
 
@@ -130,7 +132,11 @@ def test_changes_without_an_action(session: Session, make: Make) -> None:
     make.outcome("Empty")
     make.action(outcome=make.outcome("Stopped only"), state=ActionState.STOPPED)
     make.action(make.need(), outcome=make.outcome("Proposed"), state=ActionState.PROPOSED)
-    assert found(session, "outcomes-without-action") == ["Empty", "Stopped only"]
+    draft = make.outcome("Draft", agreed=False)
+    make.action(make.need(), outcome=draft, state=ActionState.PROPOSED)
+    make.action(make.need(), outcome=make.outcome("Planned"), state=ActionState.AGREED)
+    ends = ["Empty", "Stopped only", "Proposed"]
+    assert found(session, "outcomes-without-action") == ends
 
 
 def test_late_without_a_reason(session: Session, make: Make) -> None:

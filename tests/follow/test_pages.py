@@ -7,11 +7,14 @@ from sqlalchemy import select
 
 from app.follow.queries import find_code, own_need
 from app.foundation import clock
-from app.foundation.access import VISITOR, NotFound, Role
-from app.needs.models import Moderation, NeedVersion
+from app.foundation.access import VISITOR, NotFound, NotPossibleNow, Role
+from app.history.queries import history_of
+from app.moderation import operations as moderation
+from app.needs.models import Moderation, NeedVersion, Progress
 from app.needs.queries import NeedFilter, list_needs, places_of_needs
 from app.people import operations as people
 from app.people.models import Attempt, Participant
+from app.plan.models import ActionState
 from app.recounts.operations import differences
 from tests.builders import BUILDER
 from tests.page_checks import words_in
@@ -197,7 +200,7 @@ def test_forgetting_keeps_what_was_said_and_the_code(browse, make, writer, code_
     code = code_of(writer)
     browse.take_part_as(writer)
     page = browse.visit("/follow/").press("Forget me on this device")
-    assert page.path == "/"
+    assert page.path == "/follow/"
     browse.take_part_as(writer)
     answer = browse.open("/follow/forget", "POST")
     assert answer.headers["Clear-Site-Data"] == '"cache"'  # Back shows nobody else the code
@@ -381,12 +384,141 @@ def test_taking_back_by_the_page_takes_it_from_everywhere(browse, session, make,
     browse.post(f"/follow/things/{need.id}/take-back")  # once more is no error
 
 
-def test_a_joined_need_is_not_taken_back_before_it_is_taken_out(browse, make, writer):
-    need = make.need(writer=writer, merged_into=make.need())
+@pytest.fixture
+def joined(session, make, writer):
+    """A need of the writer that a moderator joined with another; both have voices of others."""
+    theme = make.theme("Buses")
+    target = make.need(title="A later bus", words="Run it later.", theme=theme, supports=2)
+    need = make.need(title="My own bus", words="Otters wait.", writer=writer, supports=3)
+    moderator = make.actor(Role.MODERATOR)
+    decision = moderation.merge_need(
+        session, moderator, need.id, target.id, revision=need.revision, now=make.now
+    )
+    assert target.people == 5
+    return need, target, decision, moderator
+
+
+def test_a_joined_need_is_taken_back_by_its_writer(browse, session, make, writer, joined):
+    need, target, decision, moderator = joined
+    page = browse.take_part_as(writer).visit("/follow/")
+    assert not page.has_link("Change my words")
+    page = page.follow("Take it back", within="My own bus")
+    assert "The voices that came with your words go with them." in page
+    page = page.press("Take my words back")
+    assert "Only you still see them here." in page
+    assert not page.has_link("Take it back")
+    other = browse.another()
+    page = other.visit(f"/needs/{need.code.lower()}", status=410)
+    assert page.heading == "The writer took this back"
+    for address in (f"/needs/{target.code.lower()}", "/needs/?q=otters", "/themes/t-0001"):
+        assert "Otters" not in other.visit(address).html, address
+    session.refresh(target)
+    assert target.people == 2  # what was said for the other words stays where it was given
+    assert differences(session, BUILDER) == []
+    assert history_of(session, "need", target.id)[-1].verb == "a joined need was taken back"
+    with pytest.raises(NotPossibleNow, match="took this back since"):
+        moderation.undo_decision(session, moderator, decision.id, now=make.now)
+    session.rollback()
+    with pytest.raises(NotPossibleNow):
+        make.link(make.action(target), need)
+
+
+def test_what_was_taken_back_leaves_the_steps_of_the_other_need(browse, session, make, writer):
+    need, target = make.need(title="Otters wait.", writer=writer), make.need(theme=make.theme())
+    make.action(need, state=ActionState.STARTED)
+    moderation.merge_need(
+        session, make.actor(Role.MODERATOR), need.id, target.id,
+        revision=need.revision, now=make.now,
+    )  # fmt: skip
+    session.refresh(target)
+    assert target.progress is Progress.UNDER_WAY
+    browse.take_part_as(writer).post(f"/follow/things/{need.id}/take-back")
+    session.refresh(target)
+    assert target.progress is Progress.GROUPED
+    assert "Otters" not in browse.another().visit("/plan/actions/a-0001").html
+
+
+@pytest.mark.parametrize("what", ["changed", "hidden", "taken back"])
+def test_the_need_one_was_joined_with_shows_only_while_it_is_public(
+    browse, session, make, writer, joined, what
+):
+    _need, target, _decision, _moderator = joined
     browse.take_part_as(writer)
-    page = browse.post(f"/follow/things/{need.id}/take-back", status=409)
-    assert "joined with another need" in page
-    assert need.moderation is Moderation.MERGED
+    assert browse.visit("/follow/").has_link("A later bus")
+    if what == "changed":
+        target.title, target.moderation = "Unchecked words", Moderation.WAITING
+    else:
+        is_hidden = what == "hidden"
+        target.title = "Unchecked words"
+        target.moderation = Moderation.HIDDEN if is_hidden else Moderation.WITHDRAWN
+    session.flush()
+    page = browse.visit("/follow/")
+    assert "Unchecked words" not in page.html
+    assert target.code.lower() not in page.html
+    assert "It stands with another need that says the same." in page
+
+
+@pytest.mark.parametrize("state", ["joined", "taken back"])
+def test_what_is_final_is_refused_before_anything_is_typed(browse, make, writer, state):
+    is_joined = state == "joined"
+    need = make.need(
+        writer=writer,
+        merged_into=make.need() if is_joined else None,
+        state=None if is_joined else Moderation.WITHDRAWN,
+    )
+    browse.take_part_as(writer)
+    page = browse.visit(f"/follow/things/{need.id}/change", status=409)
+    assert "cannot be changed" in page
+    browse.post(f"/follow/things/{need.id}/change", {"words": ""}, status=409)
+    if not is_joined:
+        page = browse.visit(f"/follow/things/{need.id}/take-back", status=409)
+        assert "You took this back already." in page
+
+
+def test_who_has_no_code_is_asked_before_being_forgotten(browse, session, make):
+    need, actor = make.need(), make.participant_actor()
+    make.support(need, actor)
+    browse.take_part_as(actor)
+    page = browse.visit("/follow/").press("Forget me on this device")
+    assert page.heading == "You have no code yet"
+    assert browse.visit("/follow/").heading == "Your things"
+    page.press("Give me a code first")
+    code = find_code(session, make.keys, actor.participant_id)
+    page = browse.visit("/follow/").press("Forget me on this device")
+    assert "has forgotten you" in page
+    assert page.heading == "See what happened to your words"
+    assert typed(browse.another(), code).heading == "Your things"
+
+
+def test_who_wants_no_code_is_forgotten_all_the_same(browse, make):
+    actor = make.participant_actor()
+    make.support(make.need(), actor)
+    page = browse.take_part_as(actor).visit("/follow/").press("Forget me on this device")
+    page = page.press("Forget me without a code")
+    assert "has forgotten you" in page
+    assert browse.visit("/follow/").heading == "See what happened to your words"
+
+
+def test_a_voice_that_waits_for_a_check_is_not_shown_as_counted(browse, session, make):
+    need, actor = make.need(), make.participant_actor()
+    make.support(need, actor)
+    browse.take_part_as(actor)
+    assert "waits for a check" not in browse.visit("/follow/")
+    session.get(Participant, actor.participant_id).is_held = True
+    page = browse.visit("/follow/")
+    assert "Your voice waits for a check." in page.part(f"backed-{need.id}")
+
+
+def test_who_backed_only_what_does_not_show_is_told_so(browse, session, make):
+    need, actor = make.need(title="Hidden since"), make.participant_actor()
+    make.support(need, actor)
+    need.moderation = Moderation.HIDDEN
+    session.flush()
+    page = browse.take_part_as(actor).visit("/follow/")
+    assert "You have not told us anything" not in page
+    assert "Hidden since" not in page
+    assert "does not show at the moment" in page
+    assert "Your code" in page.press("Give me a code")
 
 
 @pytest.mark.parametrize("who", ["nobody", "another", "staff"])

@@ -37,3 +37,46 @@ def test_refusals_are_gathered_for_translators() -> None:
         PROJECT_ROOT / "app" / "people", [("**.py", "python")], keywords=keywords
     )
     assert TAKEN_BACK in {message for _file, _line, message, _comments, _context in found}
+
+
+def test_a_conflict_leads_back_to_its_form_and_speaks_its_words(
+    browse: Browser, make: Make
+) -> None:
+    writer = make.participant_actor()
+    need = make.need(writer=writer)
+    browse.take_part_as(writer)
+    address = f"/follow/things/{need.id}/change"
+    typed = {"words": "Mine.", "about_whom": "My gran", "place": "all-over", "revision": "99"}
+    typed["barrier"] = ""
+    page = browse.post(address, typed, status=409)
+    assert page.value_of("What needs to be different?") == "Mine."
+    assert page.value_of("Who does it affect?") == "My gran"
+    assert page.value_of("Which area is this about?") == "all over"
+    assert "about whom" not in page.main
+    assert page.follow("Go back to the form").heading == "Change your words"
+
+
+@pytest.mark.parametrize(
+    ("came", "leads_to"),
+    [
+        ("{ours}/follow/?a=b", "/follow/?a=b"),
+        ("{ours}/nowhere-at-all", "/follow/things/{id}/change"),
+        ("http://elsewhere.example/follow/", "/follow/things/{id}/change"),
+        ("{ours}.elsewhere.example/follow/", "/follow/things/{id}/change"),
+        ("javascript:alert(1)", "/follow/things/{id}/change"),
+        ("", "/follow/things/{id}/change"),
+    ],
+)
+def test_the_way_back_never_leads_elsewhere(
+    browse: Browser, make: Make, came: str, leads_to: str
+) -> None:
+    writer = make.participant_actor()
+    need = make.need(writer=writer)
+    browse.take_part_as(writer)
+    address = f"/follow/things/{need.id}/change"
+    headers = {"Referer": came.replace("{ours}", browse.address)}
+    typed = {"words": "Mine.", "place": "all-over", "barrier": ""}
+    answer = browse.open(address, "POST", data=typed, headers=headers)
+    assert answer.status_code == 409
+    wanted = leads_to.replace("{id}", str(need.id))
+    assert f'href="{wanted}">Go back to the form' in answer.get_data(as_text=True)

@@ -39,6 +39,14 @@ def test_the_front_page_shows_one_thing_that_came_of_it(browse: Browser, make: M
     assert browse.visit("/").follow("Run an evening bus").heading == "Run an evening bus"
 
 
+def test_the_picture_counts_only_areas_with_voices(browse: Browser, make: Make) -> None:
+    for name in ("Coalbrae", "Millburn"):
+        make.need(supports=2, supporters_from=make.area(name))
+    for number in range(9):
+        make.area(f"Quiet place {number}")
+    assert "4 people in 2 areas, one thread." in browse.visit("/")
+
+
 def test_choosing_an_area_on_the_front_page_leads_there(browse: Browser, make: Make) -> None:
     make.area("Coalbrae")
     page = browse.visit("/").fill({"Where do you live?": "Coalbrae"}).press("Show my area")
@@ -144,3 +152,15 @@ def test_the_portal_says_that_it_is_well(browse: Browser) -> None:
         assert answer.status_code == 200
         assert answer.get_data(as_text=True) == words
         assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("Run a bus.", "Yes. Run a bus."), ("Yes, test it.", "Yes, test it."), ("YES.", "YES.")],
+)
+def test_the_kind_of_an_answer_is_not_said_twice(browse, make, words, shown):
+    need = make.need()
+    make.decision(need, we_decided=words)
+    page = browse.visit(f"/needs/{need.code.lower()}")
+    assert shown in page
+    assert f"Yes. {words}" not in page or shown == f"Yes. {words}"

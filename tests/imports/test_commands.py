@@ -359,6 +359,25 @@ def test_the_first_200_refused_rows_are_listed_and_the_others_counted(
     assert lines[201].startswith("Error: 205 rows are refused")
 
 
+def test_a_name_nobody_knows_is_said_once_with_the_rows_that_use_it(
+    bring_in: BringIn, write_file: WriteFile, make: Make
+) -> None:
+    make.conversation()
+    rows = [[f"A bus {row}", "BX 04" if row % 2 else "BX 05", "Trains"] for row in range(300)]
+    path = write_file(["said", "where", "about"], *rows, ["Wet", "BX 06", ""], ["", "BX 04", ""])
+    lines = bring_in(path, words="said", area="where", theme="about").stderr.splitlines()
+    make_area = "Add --create area to make it."
+    make_theme = "Add --create theme to make it."
+    assert lines[:-1] == [
+        f"Rows 2, 4, 6, 8, 10 and 145 more: area: there is no “BX 05”. {make_area}",
+        f"Rows 2, 3, 4, 5, 6 and 295 more: theme: there is none called “Trains”. {make_theme}",
+        f"Rows 3, 5, 7, 9, 11 and 145 more: area: there is no “BX 04”. {make_area}",
+        f"Row 302: area: there is no “BX 06”. {make_area}",
+        "Row 303 (line 303): There are no words and no title in this row.",
+    ]
+    assert lines[-1].startswith("Error: 302 rows are refused, so nothing was written.")
+
+
 def test_the_others_come_in_when_refused_rows_may_be_left_out(
     bring_in: BringIn, write_file: WriteFile, make: Make, session: Session
 ) -> None:

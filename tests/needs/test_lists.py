@@ -6,6 +6,7 @@ from app.foundation.access import VISITOR
 from app.needs import queries
 from app.needs.models import Channel, Moderation, Progress
 from app.needs.queries import NeedFilter, list_needs, needs_count
+from app.themes.models import ThemeState
 
 
 def walked(page, words, names):
@@ -160,12 +161,27 @@ def test_a_filter_that_is_none_of_ours_answers_with_a_page(browse, make):
         assert page.heading == "That didn’t reach us in one piece", query
 
 
+def test_every_filter_that_is_none_of_ours_is_refused_with_one_sentence(browse, make):
+    forming = make.theme("Forming", state=ThemeState.FORMING)
+    said = set()
+    for query in (
+        "progress=nonsense", "channel=pigeon", "order=drop", "order=newest", "theme=999",
+        "theme=0", f"theme={forming.id + 500}",
+    ):  # fmt: skip
+        said.add(browse.visit(f"/needs/?{query}", status=400).main)
+    assert len(said) == 1
+    assert "That filter is not one of ours. Choose one from the list." in said.pop()
+    theme = make.theme("Getting home")
+    for query in (f"theme={theme.number}", "theme=&order=&progress="):
+        assert browse.visit(f"/needs/?{query}").heading == "What matters in Braidvale", query
+
+
 def test_odd_searches_and_cursors_show_a_list(browse, make):
     make.need()
     for query in (
         "q=%22+OR+1%3D1+--", "q=NEAR%28a+b%29", "q=%2A", "q=a%27b", "q=%F0%9F%9A%8C",
         "q=%ED%A0%80", "q=%E2%80%AE%D8%AD%D8%A7%D9%81%D9%84%D8%A9+bus", "q=%3A%26%7C%21",
-        "q=" + "bus+" * 100, "q=+++", "order=nonsense", "theme=999", "theme=0", "after=0",
+        "q=" + "bus+" * 100, "q=+++", "after=0",
         "before=0", "people=5&order=fewest&after=1", "after=1&before=1", "order=fewest&after=1",
     ):  # fmt: skip
         assert browse.visit(f"/needs/?{query}").heading == "What matters in Braidvale", query

@@ -3,7 +3,10 @@
 import pytest
 
 from app.foundation.access import VISITOR, Actor, Gone, Grant, NotFound, Role
+from app.moderation import operations as moderation
+from app.moderation.models import ReasonCode
 from app.needs.models import Moderation, Need
+from app.needs.operations import change_words
 from app.needs.permissions import (
     may_change_own_need,
     may_group_needs,
@@ -20,6 +23,7 @@ from app.needs.queries import (
     similar_needs,
     visible_needs,
 )
+from app.needs.words import NeedWords
 
 MODERATOR = Actor(person_id=1, grants=frozenset({Grant(Role.MODERATOR)}))
 PLANNER = Actor(person_id=2, grants=frozenset({Grant(Role.PLANNER)}))
@@ -101,3 +105,45 @@ def test_a_need_without_a_writer_belongs_to_nobody(make, session):
     need = make.need()
     need.participant_id = None
     assert not may_change_own_need(VISITOR, need)
+
+
+def test_a_marker_says_truly_what_happened(browse, session, make, now):
+    writer, moderator = make.participant_actor(), make.actor(Role.MODERATOR)
+    hidden, unpublished = make.need(), make.need(published=False)
+    changed = make.need(writer=writer)
+    moderation.hide_need(
+        session, moderator, hidden.id, ReasonCode.NAMES_A_CHILD, revision=hidden.revision, now=now
+    )
+    decision = moderation.publish_need(
+        session, moderator, unpublished.id, revision=unpublished.revision, now=now
+    )
+    moderation.undo_decision(session, moderator, decision.id, now=now)
+    new_words = NeedWords(words="Other words.")
+    change_words(session, writer, changed, new_words, revision=changed.revision, now=now)
+    by_writer = "Its writer is changing the words. A person checks them first."
+    page = browse.visit(f"/needs/{changed.code.lower()}", status=410)
+    assert page.heading == "This is being checked again"
+    assert by_writer in page
+    assert "Other words" not in page
+    page = browse.visit(f"/needs/{unpublished.code.lower()}", status=410)
+    assert "A person checks the words first." in page
+    assert by_writer not in page
+    page = browse.visit(f"/needs/{hidden.code.lower()}", status=410)
+    assert page.heading == "This was taken down"
+    assert "A moderator hid it. It had personal details in it." in page
+
+
+def test_needs_of_other_places_are_alike_only_when_they_share_much(session, make):
+    here, far = make.area("Millburn"), make.area("Coalbrae")
+    own = make.need(words="The shelter drips on the pram", area=here)
+    make.need(words="The shelter is full of bins, and the pram path floods", area=far)
+    same = make.need(words="A shelter at the stop, so that no pram gets soaked", area=far)
+    whole = make.need(words="Every shelter should keep a pram from getting soaked")
+    make.need(words="A shelter for cats, with room for a pram")
+    make.need(words="Otters", area=here)
+    typed = "No shelter at the stop: my pram and the wean get soaked each morning"
+    found = similar_needs(session, VISITOR, typed, place=here, limit=9)
+    assert {card.id for card in found[:2]} == {own.id, whole.id}
+    assert [card.id for card in found[2:]] == [same.id]
+    short = similar_needs(session, VISITOR, "Pram shelter", place=here, limit=9)
+    assert len(short) == 5  # all that was said is shared

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.foundation import clock
 from app.foundation.access import VISITOR, Actor, Grant, NotAllowed, NotPossibleNow, Role
+from app.needs.models import Moderation
 from app.people import operations
 from app.people.models import Attempt, Person
 from app.people.passwords import hash_password, is_password
@@ -251,6 +252,54 @@ def test_what_was_typed_when_the_sign_in_ran_out_comes_back_filled(browse, sessi
     page = page.press("Send", status=422)  # a password is typed anew
     assert page.value_of("Name") == "Senga <b>McBride</b>"
     assert page.value_of("E-mail") == "senga@braidvale.example"
+
+
+def test_a_decision_made_after_the_sign_in_ran_out_is_whole_again(browse, session, make, moderator):
+    need = make.need(published=False)
+    browse.sign_in(moderator)
+    page = browse.visit(f"/moderation/needs/{need.id}?lane=new")
+    page.fill({"What should change?": "It is hurtful to someone"})
+    page.fill({"Your own words to the sender (you can leave this empty)": "Please say it kindly."})
+    moderator.session_number += 1
+    page = page.press("Send it back", status=401)
+    page = page.fill({"E-mail": moderator.email, "Password": PASSWORD}).press("Sign in")
+    assert page.heading == "What you typed is here"
+    for words in ("Ask the sender for a change", "It is hurtful to someone"):
+        assert words in page.main
+    label = "Your own words to the sender (you can leave this empty)"
+    assert page.value_of(label) == "Please say it kindly."
+    session.refresh(need)
+    assert need.moderation is Moderation.WAITING  # nothing is sent by itself
+    page = page.press("Send")
+    session.refresh(need)
+    assert need.moderation is Moderation.RETURNED
+    assert "lane=new" in page.address
+
+
+def test_publishing_after_the_sign_in_ran_out_says_what_will_happen(
+    browse, session, make, moderator
+):
+    need = make.need(published=False)
+    page = browse.sign_in(moderator).visit(f"/moderation/needs/{need.id}")
+    moderator.session_number += 1
+    page = page.press("Publish as it is", status=401)
+    page = page.fill({"E-mail": moderator.email, "Password": PASSWORD}).press("Sign in")
+    assert "Publish as it is" in page.main
+    page.press("Send")
+    session.refresh(need)
+    assert need.moderation is Moderation.PUBLISHED
+
+
+def test_the_whole_address_of_a_form_is_kept(browse, make):
+    planner, need = make.person(Role.PLANNER), make.need()
+    page = browse.sign_in(planner).visit(f"/desk/decisions/new?about={need.code}")
+    planner.session_number += 1
+    page = page.fill({"What we decided": "A later bus."}).press("Save as a draft", status=401)
+    page = page.fill({"E-mail": planner.email, "Password": PASSWORD}).press("Sign in")
+    assert page.value_of("What we decided") == "A later bus."
+    forms = [form.get("action") or "" for form in page.tree.all("form")]
+    assert [action for action in forms if f"about={need.code}" in action]
+    page.press("Send", status=422)  # it reached its form, which asks for what is missing
 
 
 def test_a_kept_form_is_sent_nowhere_else(browse, make, moderator):

@@ -356,11 +356,13 @@ def test_needs_follow_their_action(session: Session, make: Make) -> None:
         assert need.progress is progress
 
 
-def test_with_several_actions_the_furthest_wins(session: Session, make: Make) -> None:
+def test_a_need_is_done_once_all_its_actions_are(session: Session, make: Make) -> None:
     need = make.need()
     first, second = make.action(need), make.action(need)
     move(session, make, first, ActionState.DONE)
     move(session, make, second, ActionState.STARTED)
+    assert need.progress is Progress.UNDER_WAY
+    move(session, make, second, ActionState.DONE)
     assert need.progress is Progress.DONE
     move(session, make, first, ActionState.STARTED)
     assert need.progress is Progress.UNDER_WAY

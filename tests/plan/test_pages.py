@@ -141,14 +141,16 @@ def test_needs_that_are_gone_leave_a_marker_and_joined_ones_lead_on(
     joined = make.need(title="The same in other words")
     back = make.need(title="A secret taken back")
     hidden = make.need(title="A cruel word")
+    changed = make.need(title="A need in new words")
     action = make.action(joined)
-    for need in (back, hidden):
+    for need in (back, hidden, changed):
         make.link(action, need)
     needs.merge_into(session, BUILDER, joined, target, now=make.now)
     needs.take_down(session, BUILDER, back, Moderation.WITHDRAWN, reason_code=None, now=make.now)
     needs.take_down(
         session, BUILDER, hidden, Moderation.HIDDEN, reason_code="hurtful", now=make.now
     )
+    needs.take_down(session, BUILDER, changed, Moderation.WAITING, reason_code=None, now=make.now)
     for address in (
         "/plan/actions/a-0001",
         "/plan/actions/a-0001/needs",
@@ -156,8 +158,10 @@ def test_needs_that_are_gone_leave_a_marker_and_joined_ones_lead_on(
         "/plan/outcomes/o-0001/needs",
     ):
         page = browse.visit(address)
-        assert "The writer took this back. We keep no words." in page
-        assert "This was taken down." in page
+        assert "The writer took this back." in page
+        assert "A moderator hid this." in page
+        assert "The words are being checked again." in page
+        assert "A need in new words" not in page
         assert "A secret taken back" not in page
         assert "A cruel word" not in page
         assert page.follow("The one that stays").heading == "The one that stays"

@@ -51,9 +51,11 @@ def test_every_state_can_be_reached_from_agreed() -> None:
         ([ActionState.STUCK], Progress.UNDER_WAY),
         ([ActionState.DONE], Progress.DONE),
         ([ActionState.REVIEWED], Progress.REVIEWED),
-        ([ActionState.AGREED, ActionState.DONE, ActionState.STUCK], Progress.DONE),
+        ([ActionState.AGREED, ActionState.DONE, ActionState.STUCK], Progress.UNDER_WAY),
         ([ActionState.STOPPED, ActionState.AGREED, ActionState.PROPOSED], Progress.IN_PLAN),
         ([ActionState.DONE, ActionState.REVIEWED], Progress.REVIEWED),
+        ([ActionState.AGREED, ActionState.REVIEWED], Progress.UNDER_WAY),
+        ([ActionState.STOPPED, ActionState.DONE], Progress.DONE),
     ],
 )
 def test_the_furthest_action_says_what_became_of_a_need(

@@ -83,6 +83,18 @@ def test_the_receipt_shows_the_code_the_days_and_an_example(browse, session, mak
     assert code in browse.visit("/follow/")
 
 
+def test_the_receipt_asks_once_where_its_writer_lives(browse, session, make):
+    receipt = to_check(browse, area="Coalbrae").press("Send")
+    told = receipt.fill({"Where do you live?": "Coalbrae"}).press("Tell us")
+    assert told.heading == "We have it. Thank you."
+    assert "You live in Coalbrae: we keep that" in told
+    assert told.part("where-i-live") == ""
+    assert session.scalars(select(NeedSupport.place_id)).all() == [
+        session.scalars(select(Participant.place_id)).one()
+    ]
+    assert differences(session, BUILDER) == []
+
+
 def test_a_second_need_has_the_same_code(browse, session, make):
     codes = set()
     for words in ("The first thing.", "The second thing."):
@@ -198,7 +210,7 @@ def code_on(page):
 
 def test_a_voice_added_on_the_way_is_thanked_has_a_code_and_loses_no_word(browse, session, make):
     like = make.need(title="Rusting ramps", words="The skateboard ramps are rusting.", supports=2)
-    typed = {WORDS: "Mend the skateboard ramps", WELL: "The library.", TITLE: "Ramps"}
+    typed = {WORDS: "Mend the rusting skateboard ramps", WELL: "The library.", TITLE: "Ramps"}
     page = browse.visit("/needs/new").fill({AREA: "Coalbrae", **typed}).press("Carry on")
     page = page.fill({WHO: "Teenagers", BARRIER: "The rules"})
     page = page.press("That’s it: matters to me too", within="Rusting ramps")
@@ -259,7 +271,7 @@ def test_needs_of_the_chosen_area_come_first_and_each_says_where_it_is(browse, m
     make.need(title="Ramps everywhere", words=words)
     for number in range(3):
         make.need(title=f"Ramps there {number}", words=words, area=there)
-    typed = {AREA: "Glenmore", WORDS: "Mend the skateboard ramps"}
+    typed = {AREA: "Glenmore", WORDS: "Mend the rusting skateboard ramps"}
     page = browse.visit("/needs/new").fill(typed).press("Carry on")
     assert page.words_of("h2")[:3] == ["Ramps everywhere", "Ramps here", "Ramps there 2"]
     assert "N-0005 · Tarnside" in page

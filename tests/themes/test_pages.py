@@ -76,7 +76,9 @@ def test_what_is_gone_leaves_a_marker_and_no_words(browse: Browser, make: Make) 
     theme = make.theme("Getting home")
     stays = make.need(title="Still here", theme=theme)
     titles = {
-        "taken down": make.need(title="Secret one", theme=theme, state=Moderation.HIDDEN),
+        "hidden by a moderator": make.need(
+            title="Secret one", theme=theme, state=Moderation.HIDDEN
+        ),
         "taken back": make.need(title="Secret two", theme=theme, state=Moderation.WITHDRAWN),
         "says the same as": make.need(title="Secret three", theme=theme, merged_into=stays),
     }

@@ -250,7 +250,7 @@ def test_a_need_joined_with_one_that_is_gone_is_gone_too(session: Session, make:
     session.flush()
     behind = linked_need_ids(VISITOR, "action", action.id)
     (line,) = needs_behind(session, VISITOR, behind, size=10)
-    assert (line.marker, line.title, line.target_title) == ("hidden", "", None)
+    assert (line.marker, line.title, line.target_title) == ("joined", "", None)
 
 
 def test_needs_of_proposals_are_not_behind_an_outcome(session: Session, make: Make) -> None:

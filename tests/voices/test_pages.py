@@ -51,7 +51,58 @@ def test_a_live_press_changes_every_part_of_the_page_that_it_touches(browse, mak
         assert told.tree.by_id(name).get("hx-swap-oob") is None
 
 
-def test_a_live_press_in_a_list_brings_its_button_alone(browse, make):
+def test_a_live_press_in_a_list_changes_its_button_and_the_count_of_its_card(browse, make):
+    need = make.need(supports=3)
+    said = f"said-{need.code.lower()}"
+    assert "3 people" in browse.visit("/needs/").part(said)
+    part = browse.visit("/needs/").press("This matters to me too", live=True)
+    assert "4 people" in part.part(said)
+    assert part.tree.by_id(said).get("hx-swap-oob") == "true"
+    assert "Thanks. 4 people: 4 online" in part
+    part = part.press("matters to", live=True)
+    assert "3 people" in part.part(said)
+    assert "Taken back. 3 people" in part
+
+
+def test_in_the_list_of_an_area_the_thanks_and_the_card_speak_of_that_area(browse, make):
+    area = make.area("Coalbrae")
+    need = make.need(supports=2, supporters_from=area, area=area)
+    make.need(supports=3, area=make.area("Millburn"))
+    said = f"said-{need.code.lower()}"
+    page = browse.visit("/needs/?area=coalbrae")
+    part = page.press("This matters to me too", live=True)
+    assert "Thanks. 2 people in Coalbrae: 2 online" in part  # nobody knows yet where this one lives
+    assert "2 people in Coalbrae" in part.part(said)
+    told = part.follow("Say where you live").fill({"Where do you live?": "Coalbrae"})
+    told = told.press("Tell us")
+    assert "You live in Coalbrae: we keep that, and what you say counts there." in told
+    assert "You live in Coalbrae" not in browse.visit(told.path)
+    part = browse.visit("/needs/?area=coalbrae").press("You said this matters", live=True)
+    assert "Taken back. 2 people in Coalbrae" in part
+    assert "2 people in Coalbrae" in part.part(said)
+    assert "Say where you live" not in part.press("This matters to me too", live=True)
+
+
+def test_without_scripts_a_press_is_thanked_once_beside_its_button(browse, make):
+    area = make.area("Coalbrae")
+    need = make.need(supports=3, area=area)
+    other = make.need(supports=8, area=make.area("Millburn"))
+    page = browse.visit("/needs/").press("This matters to me too", within=need.title)
+    assert page.path == "/needs/"
+    assert "Thanks. 4 people: 4 online" in page.part(f"me-too-{need.code.lower()}")
+    assert "Thanks" not in page.part(f"me-too-{other.code.lower()}")
+    assert "Thanks" not in browse.visit("/needs/")
+    page = browse.visit("/needs/").press("You said this matters to you")
+    assert "Taken back. 3 people" in page.part(f"me-too-{need.code.lower()}")
+    page = browse.visit("/needs/?area=coalbrae").press("This matters to me too")
+    assert "Thanks. No one yet in Coalbrae." in page
+    assert page.has_link("Say where you live")
+    page = browse.visit(f"/needs/{need.code.lower()}").press("You said this matters to you")
+    assert "Taken back. 3 people" in page.part("me-too")
+    assert "Taken back" not in browse.visit(f"/needs/{need.code.lower()}")
+
+
+def test_a_live_press_in_a_list_brings_nothing_of_the_page_of_the_need(browse, make):
     need = make.need(supports=3)
     part = browse.visit("/needs/").press("This matters to me too", live=True)
     for _ in range(2):
@@ -122,6 +173,9 @@ def test_staff_see_why_they_have_no_button(browse, make):
     page = browse.sign_in(make.person(Role.COUNCILLOR)).visit(f"/needs/{need.code.lower()}")
     assert not page.has_button("This matters to me too")
     assert "signed in for work" in page.text
+    for _ in range(3):
+        make.need()
+    assert browse.visit("/needs/").text.count("signed in for work") == 1  # once, above the list
 
 
 def test_telling_where_one_lives_counts_for_the_area(browse, make):
@@ -130,6 +184,38 @@ def test_telling_where_one_lives_counts_for_the_area(browse, make):
     page = browse.visit(f"/needs/{need.code.lower()}").press("This matters to me too")
     page = page.fill({"Where do you live?": "Coalbrae"}).press("Tell us")
     assert "1 online" in page.text
+
+
+def test_a_place_told_wrong_is_seen_and_put_right_under_ones_own_things(browse, make, session):
+    old, new = make.area("Coalbrae"), make.area("Millburn")
+    first, second = make.need(supports=1, area=old), make.need(supports=1, area=new)
+    browse.visit(f"/needs/{first.code.lower()}").press("This matters to me too")
+    page = browse.visit("/follow/")
+    assert "You have not told us. You can leave it out." in page
+    page = page.fill({"Your area": "Coalbrae"}).press("Tell us")
+    assert page.path == "/follow/"
+    assert "You told us you live in Coalbrae." in page
+    page = page.fill({"Your area": "Millburn"}).press("Change it")
+    assert "You told us you live in Millburn." in page
+    browse.visit(f"/needs/{second.code.lower()}").press("This matters to me too")
+    assert "Coalbrae : 1 (1 online" in browse.visit(f"/needs/{first.code.lower()}")
+    assert "Millburn : 1 (1 online" in browse.visit(f"/needs/{second.code.lower()}")
+    assert differences(session, BUILDER) == []
+
+
+def test_a_way_back_that_is_not_ours_is_not_taken(browse, make):
+    make.area("Coalbrae")
+    need = make.need()
+    browse.visit(f"/needs/{need.code.lower()}").press("This matters to me too")
+    for back_to in (
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/follow/\\x",
+        "/x",
+    ):
+        data = {"place": "coalbrae", "back_to": back_to, "need": need.code}
+        answer = browse.open("/needs/where-i-live", "POST", headers=SAME_ORIGIN, data=data)
+        assert answer.headers["Location"].endswith(f"/needs/{need.code.lower()}"), back_to
 
 
 def test_fifty_presses_of_one_person_at_once_are_one_voice(fresh_database):

@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import (
     Flask,
@@ -21,45 +21,24 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from app.extensions import db
 from app.foundation.access import Gone, NotAllowed, NotFound, NotPossibleNow
-from app.foundation.text.plain import UnreadableWords, readable_words
+from app.foundation.text.plain import UnreadableWords
 from app.foundation.web.session import settings
+from app.foundation.web.typed import words_to_copy
 from app.settings import LOOPBACK_HOSTS
 
-NEVER_KEPT = frozenset(
-    {
-        "revision",
-        "step",
-        "back_to",
-        "verdict",
-        "conversation",
-        "csrf_token",
-        "password",
-        "new_password",
-        "old_password",
-        "k",
-        "code",
-        "send_key",
-        "same_as",
-        "next",
-    }
-)
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500})
 
 
-def typed_words() -> list[tuple[str, str]]:
-    """Return what the person typed as (name, value), so that an error page loses nothing.
-
-    A name comes once for each box that was ticked under it.
-    """
-    try:
-        typed = request.form.items(multi=True)
-    except HTTPException:
-        return []  # the body itself was the problem
-    return [
-        (name, readable_words(value))
-        for name, value in typed
-        if name not in NEVER_KEPT and value.strip()
-    ]
+def _came_from() -> str:
+    """Return the page of ours that the form stood on, or nothing: never an address elsewhere."""
+    came = urlsplit(request.referrer or "")
+    is_ours = f"{came.scheme}://{came.netloc}" == settings().address.rstrip("/")
+    adapter = current_app.create_url_adapter(request)
+    if is_ours and adapter and adapter.test(unquote(came.path), method="GET"):
+        return f"{came.path}?{came.query}" if came.query else came.path
+    if request.method == "POST" and adapter and adapter.test(request.path, method="GET"):
+        return str(request.full_path.rstrip("?"))
+    return ""
 
 
 def error_page(status: int, words: str = "", **context: Any) -> Response:
@@ -70,7 +49,8 @@ def error_page(status: int, words: str = "", **context: Any) -> Response:
             "errors/error.html",
             status=status if status in PAGES else 500,
             words=words,
-            kept=typed_words() if request.method == "POST" else [],
+            kept=words_to_copy() if request.method == "POST" else [],
+            came_from=_came_from(),
             **context,
         ),
         status,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, SecurityError
 
 from app.extensions import csrf
 from app.foundation.web.session import SAFE_METHODS, current_actor, settings
@@ -33,6 +33,8 @@ def comes_from_here() -> bool:
 
 
 def _check() -> None:
+    if isinstance(request.routing_exception, SecurityError):
+        raise request.routing_exception  # under another host's name no page of ours can be drawn
     if request.method in SAFE_METHODS:
         return
     if not comes_from_here():
