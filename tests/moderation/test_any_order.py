@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from app.follow import operations as follow
 from app.foundation.access import Actor, NotAllowed, NotFound, NotPossibleNow, Role
 from app.moderation import operations as moderation
 from app.moderation.models import ReasonCode
@@ -235,8 +236,7 @@ class Town:
 
     def withdraw(self, one: int, _two: int) -> None:
         need = self.need(one)
-        needs.withdraw_need(self.session, self.writer(need), need, now=self.now)
-        self._recount_themes_of(need)
+        follow.take_back(self.session, self.writer(need), need.id, now=self.now)
 
     def group(self, one: int, two: int) -> None:
         self.make.group(self.need(one), self.themes[two % 2])
