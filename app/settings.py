@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from app.foundation.mail_addresses import is_address
 from app.foundation.mail_server import MailServer
+from app.foundation.this_machine import LOOPBACK_HOSTS
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEMO_SECRET = "only-for-the-demo-place-on-this-machine"  # noqa: S105 - refused outside demo mode
 SHORTEST_SECRET = 32
 COLOUR_FAMILIES = ("bramble", "loch", "pine", "slate")
 LARGEST_NUMBER = 1000
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
 class SettingsProblem(Exception):

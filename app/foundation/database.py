@@ -3,7 +3,10 @@
 No Flask here. The session of a request comes from `app.extensions`.
 """
 
+import contextlib
 import enum
+import sqlite3
+import time
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
@@ -131,4 +134,20 @@ def _open_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
 
 
 def _begin_sqlite(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN" if only_reads.get() else "BEGIN IMMEDIATE")
+    if only_reads.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    # SQLite itself pauses longer and longer between its tries, up to a tenth of a second: with
+    # several writers most of their time would go into that. So we try every millisecond.
+    raw: sqlite3.Connection = connection.connection.driver_connection
+    give_up = time.monotonic() + BUSY_SECONDS
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < give_up:
+            with contextlib.suppress(sqlite3.OperationalError):
+                raw.execute("BEGIN IMMEDIATE")
+                return
+            time.sleep(0.001)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # which complains in SQLAlchemy's own way
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")

@@ -8,6 +8,8 @@ import enum
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from app.foundation.this_machine import LOOPBACK_HOSTS
+
 
 class Security(enum.Enum):
     """How the conversation is hidden from others on the way."""
@@ -19,7 +21,6 @@ class Security(enum.Enum):
 
 USUAL_PORTS = {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}
 NO_ADDRESS = "it is no address of a mail server"
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, kw_only=True)

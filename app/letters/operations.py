@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
 from app.foundation.access import Actor, require
@@ -20,6 +20,9 @@ from app.letters.queries import is_free
 # Between the first tries; later ones follow an hour after each other, until a day is over.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 TRIED_FOR = timedelta(days=1)
+# What a code or link opens is over by then: a later letter would only puzzle its reader.
+CODES_TRIED_FOR = timedelta(minutes=30)
+CODES = (LetterKind.SIGN_IN_CODE, LetterKind.NEW_ADDRESS)
 # Far longer than one talk may last, so that a letter taken from a dead worker is not in its hands.
 CLAIMED_FOR = timedelta(seconds=5 * LONGEST_TALK)
 TRACE_KEPT = timedelta(days=30)
@@ -32,6 +35,7 @@ class Claim:
 
     letter_id: int
     tries: int
+    tried_for: timedelta
     letter: Letter
 
 
@@ -88,6 +92,7 @@ def claim_letter(
         )
         .values(claimed_until=real_now + CLAIMED_FOR, tries=OutgoingLetter.tries + 1)
         .returning(
+            OutgoingLetter.kind,
             OutgoingLetter.tries,
             OutgoingLetter.to_address,
             OutgoingLetter.subject,
@@ -108,7 +113,8 @@ def claim_letter(
         message_id=row.message_id,
         made_at=row.made_at,
     )
-    return Claim(letter_id, row.tries, letter)
+    tried_for = CODES_TRIED_FOR if row.kind in CODES else TRIED_FOR
+    return Claim(letter_id, row.tries, tried_for, letter)
 
 
 def note_answer(
@@ -118,7 +124,7 @@ def note_answer(
     require(may_send_letters, actor)
     values: dict[str, object]
     next_try_at = real_now + _pause_after(claim.tries)
-    is_too_late = next_try_at > claim.letter.made_at + TRIED_FOR
+    is_too_late = next_try_at > claim.letter.made_at + claim.tried_for
     if answer.outcome is Outcome.SENT:
         values = {"sent_at": real_now, "next_try_at": None, **WORDS_GONE}
     elif answer.outcome is Outcome.REFUSED or is_too_late:
@@ -142,7 +148,7 @@ def _pause_after(tries: int) -> timedelta:
 
 
 def drop_old_letters(session: Session, actor: Actor, *, real_now: datetime) -> None:
-    """Give up letters that nobody could send for a day; drop traces after 30 days.
+    """Give up letters that nobody could send in their time; drop traces after 30 days.
 
     So a worker that comes back after a week sends no codes of last week, and a demo without a
     mail server keeps no address longer than a day.
@@ -152,7 +158,11 @@ def drop_old_letters(session: Session, actor: Actor, *, real_now: datetime) -> N
         update(OutgoingLetter)
         .where(
             OutgoingLetter.next_try_at.is_not(None),
-            OutgoingLetter.made_at < real_now - TRIED_FOR,
+            or_(
+                OutgoingLetter.made_at < real_now - TRIED_FOR,
+                OutgoingLetter.kind.in_(CODES)
+                & (OutgoingLetter.made_at < real_now - CODES_TRIED_FOR),
+            ),
             is_free(real_now),
         )
         .values(gave_up_at=real_now, next_try_at=None, claimed_until=None, **WORDS_GONE)

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.foundation import visible
-from app.foundation.access import Actor, Home
+from app.foundation.access import Actor
 from app.members.models import AskedAddress, CodePurpose, MemberSession, SignInCode
 from app.needs.models import Need
 from app.people.models import Member, Participant
+from app.people.queries import home_in
 from app.places.models import Place
-from app.places.queries import ids_above
 from app.voices.models import NeedSupport
 
 _MEMBER, _SESSION, _VOICE, _PLACE = (
@@ -42,16 +42,15 @@ def find_member_actor(
 ) -> tuple[Actor, int] | None:
     """Return the actor of a session begun since then, and the number of the visible change."""
     found = session.execute(_MEMBER_WITH_SESSION, {"digest": digest, "since": since}).one_or_none()
-    return None if found is None else (_actor(found), found.change)
-
-
-def _actor(row: Row[*tuple[object, ...]]) -> Actor:
-    home = None
-    if row.place_id is not None:
-        home = Home(row.place_id, *ids_above(row.kind, row.place_id, row.parent_id, row.ward_id))
-    return Actor(
-        member_id=row.member_id, participant_id=row.id, is_held=bool(row.is_held), home=home
+    if found is None:
+        return None
+    actor = Actor(
+        member_id=found.member_id,
+        participant_id=found.id,
+        is_held=bool(found.is_held),
+        home=home_in(found),
     )
+    return actor, found.change
 
 
 def find_member(session: Session, member_id: int | None) -> Member | None:

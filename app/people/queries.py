@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.foundation import visible
@@ -51,11 +52,15 @@ def find_participant_actor(
     row = session.execute(_PARTICIPANT_WITH_COOKIE, {"digest": cookie_digest}).one_or_none()
     if row is None:
         return None, None
-    home = None
-    if row.place_id is not None:
-        above = ids_above(row.kind, row.place_id, row.parent_id, row.ward_id)
-        home = Home(row.place_id, *above)
-    return Actor(participant_id=row.id, is_held=row.is_held, home=home), row.change
+    actor = Actor(participant_id=row.id, is_held=row.is_held, home=home_in(row))
+    return actor, row.change
+
+
+def home_in(row: Row[*tuple[Any, ...]]) -> Home | None:
+    """Return where somebody lives from a row with the columns of that place, if they told it."""
+    if row.place_id is None:
+        return None
+    return Home(row.place_id, *ids_above(row.kind, row.place_id, row.parent_id, row.ward_id))
 
 
 def is_a_rush(address_mark: str, since: datetime, limit: int) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 import argparse
 import itertools
+import secrets
 import shutil
 import socket
 import statistics
@@ -44,6 +45,11 @@ def request(path: str, *, cookie: str = "", body: str = "", port: int = 0) -> by
     return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
 
 
+def first_turn() -> Iterator[int]:
+    """Begin somewhere else in each run: what one run wrote down stands there in the next."""
+    return itertools.count(secrets.randbelow(2**23))
+
+
 def always(path: str, port: int, cookie: str = "") -> Callable[[], Iterator[bytes]]:
     """Ask for the same page again and again."""
     line = request(path, cookie=cookie, port=port)
@@ -53,7 +59,7 @@ def always(path: str, port: int, cookie: str = "") -> Callable[[], Iterator[byte
 def measures(inside: Inside, cookies: list[str], port: int) -> list[Measure]:
     """Return what is measured on one database."""
     cookie = cookies[0]
-    turn = itertools.count()
+    turn = first_turn()
 
     def supports() -> Iterator[bytes]:
         while True:
@@ -90,7 +96,7 @@ def beside(
     inside: Inside, port: int
 ) -> dict[str, tuple[Callable[[], Iterator[bytes]], tuple[bytes, ...]]]:
     """Return the requests of the three bare applications."""
-    turn = itertools.count()
+    turn = first_turn()
 
     def kept_rows() -> Iterator[bytes]:
         while True:

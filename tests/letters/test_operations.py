@@ -167,7 +167,7 @@ def test_once_refused_for_good_it_is_given_up_and_empty(session, post, now):
 
 
 def test_pauses_grow_and_after_a_day_it_is_given_up(session, post, now):
-    post(session)
+    post(session, kind=LetterKind.ADDRESS_CHANGED)
     moment, pauses = now, []
     while True:
         claim = claimed(session, moment)
@@ -188,7 +188,7 @@ def test_pauses_grow_and_after_a_day_it_is_given_up(session, post, now):
 
 
 def test_letters_of_yesterday_are_not_sent_any_more(session, post, now):
-    post(session)
+    post(session, kind=LetterKind.ADDRESS_CHANGED)
     just_in_time = now + timedelta(days=1)
     operations.drop_old_letters(session, WORKER, real_now=just_in_time)
     assert only_letter(session).next_try_at is not None
@@ -198,6 +198,24 @@ def test_letters_of_yesterday_are_not_sent_any_more(session, post, now):
     assert (letter.gave_up_at, letter.next_try_at) == (too_late, None)
     assert words_of(letter) == ("", "", "", "")
     assert newest_letters(session, limit=9) == []
+
+
+@pytest.mark.parametrize("kind", [LetterKind.SIGN_IN_CODE, LetterKind.NEW_ADDRESS])
+def test_a_code_is_not_sent_once_it_is_over(session, post, now, kind):
+    post(session, kind=kind)
+    for minutes in (0, 1, 6, 21):
+        moment = now + timedelta(minutes=minutes)
+        operations.note_answer(session, WORKER, claimed(session, moment), LATER, real_now=moment)
+    letter = only_letter(session)
+    assert (letter.gave_up_at, letter.next_try_at) == (moment, None)
+    assert words_of(letter) == ("", "", "", "")
+
+
+@pytest.mark.parametrize(("minutes", "waits"), [(30, True), (31, False)])
+def test_a_worker_that_comes_back_late_sends_no_old_codes(session, post, now, minutes, waits):
+    post(session)
+    operations.drop_old_letters(session, WORKER, real_now=now + timedelta(minutes=minutes))
+    assert (only_letter(session).next_try_at is not None) is waits
 
 
 def test_what_a_worker_has_in_its_hands_is_not_given_up(session, post, now):

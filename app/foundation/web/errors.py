@@ -22,9 +22,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from app.extensions import db
 from app.foundation.access import Gone, NotAllowed, NotFound, NotPossibleNow
 from app.foundation.text.plain import UnreadableWords
+from app.foundation.this_machine import LOOPBACK_HOSTS
 from app.foundation.web.session import settings
 from app.foundation.web.typed import words_to_copy
-from app.settings import LOOPBACK_HOSTS
 
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500})
 
