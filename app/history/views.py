@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import BadRequest
 
 from app.extensions import db
 from app.foundation.access import Role
@@ -16,6 +17,7 @@ from app.history import queries
 from app.history.queries import HistoryLine
 from app.history.things import Thing
 from app.people.queries import names_of_people
+from app.places.queries import all_places
 
 pages = Blueprint("history", __name__, url_prefix="/history")
 
@@ -49,12 +51,14 @@ PAGES = {
 def index() -> ResponseReturnValue:
     """Show the latest acts, narrowed to one kind of thing or one person."""
     subject = request.args.get("about", "")
+    if subject and subject not in SUBJECTS:
+        raise BadRequest("That filter is not one of ours. Choose one from the list.")
     before = whole_number("before")
     rows = queries.latest_history(
         db.session,
         before=before,
         size=ON_A_PAGE,
-        subject=subject if subject in SUBJECTS else None,
+        subject=subject or None,
         person_id=whole_number("person"),
     )
     page = page_of(
@@ -67,6 +71,7 @@ def index() -> ResponseReturnValue:
         lines=page.rows,
         names=names_of_people(db.session, ids),
         things=things_with_links(page.rows),
+        reasons=_places_named(page.rows),
         check=queries.last_check(db.session),
         sealed=sealed,
         seal=seal,
@@ -74,6 +79,13 @@ def index() -> ResponseReturnValue:
         subject=subject,
         next_href=same_page_with(before=page.after) if page.after else "",
     )
+
+
+def _places_named(lines: Iterable[HistoryLine]) -> dict[str, str]:
+    """Return how the places read that acts give as their reason: "place 7"."""
+    if not any((line.reason_code or "").startswith("place ") for line in lines):
+        return {}
+    return {f"place {place.id}": place.name for place in all_places(db.session)}
 
 
 def things_with_links(

@@ -180,3 +180,18 @@ def test_narrowing_reads_only_what_was_asked_for(session, make, now):
     assert {line.subject_id for line in history_of(session, "need", need.id)} == {need.id}
     lines = latest_history(session, before=None, size=5, subject="participant")
     assert {line.subject for line in lines} <= {"participant"}
+
+
+def test_the_page_says_states_and_places_in_words(browse, session, make, now):
+    area = make.area("Coalbrae")
+    action, admin = make.action(), make.person(Role.ADMIN)
+    operations.record(session, make.actor_of(admin), "state: on_track", action, now=now)
+    operations.record(
+        session, make.actor_of(admin), "made a priority", action, now=now,
+        reason_code=f"place {area.id}",
+    )  # fmt: skip
+    page = browse.sign_in(admin).visit("/history/")
+    assert "moved it to “On track”" in page
+    assert "on_track" not in page
+    assert "· Coalbrae" in page
+    browse.visit("/history/?about=zzz", status=400)
