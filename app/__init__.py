@@ -50,6 +50,7 @@ SUBJECTS = (
     "planning",
     "imports",
     "follow",
+    "own_data",
     "answers",
     "thread",
     "desk",

@@ -26,7 +26,7 @@ from app.themes.models import Theme, ThemeState
 from tests.builders import BUILDER, Make
 
 WRITER = "writer"
-OF_ONES_OWN = ("follow.", "sending.received")
+OF_ONES_OWN = ("follow.", "own_data.", "sending.received")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -12,7 +12,11 @@ class HistoryEntry(Base):
     """One act: ids, verb, reason code, role and time; never anybody's words."""
 
     __tablename__ = "history_entry"
-    __table_args__ = (Index(None, "subject", "subject_id", "id"),)
+    __table_args__ = (
+        Index(None, "subject", "subject_id", "id"),
+        # What one voice did, for the page of what is kept about it.
+        Index(None, "participant_id"),
+    )
 
     id: Mapped[Id]
     at: Mapped[datetime]

@@ -1,0 +1,241 @@
+"""Reading all that is kept about one voice and one account, and nothing of anybody else.
+
+Each list is read in one statement. The names here are those of the file; `words` says what each
+one means, and a test compares the two.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.conversations.models import Conversation
+from app.foundation.access import Actor, require
+from app.foundation.access.keys import KeyRing
+from app.foundation.public_codes import code_for
+from app.history.models import HistoryEntry
+from app.letters.models import OutgoingLetter
+from app.members.models import MemberSession, SignInCode
+from app.members.secrets import email_mark
+from app.moderation.models import ModerationDecision
+from app.moderation.reasons import sentence_for
+from app.needs.models import Need, NeedVersion
+from app.needs.queries import needs_of_participant, places_of_needs
+from app.organisations.models import Organisation
+from app.own_data.permissions import may_see_own_data
+from app.people.follow_codes import follow_code_for
+from app.people.models import Attempt, KeyKind, Member, Participant, ParticipantKey
+from app.people.queries import find_follow_key
+from app.places.models import Place
+from app.voices.models import NeedSupport
+
+Facts = dict[str, Any]
+LEFT = "deleted an account"  # the history keeps the number of an account that is gone
+
+
+def everything_about(session: Session, actor: Actor, keys: KeyRing) -> Facts:
+    """Return all that is kept about whoever asks."""
+    require(may_see_own_data, actor)
+    member = session.get(Member, actor.member_id) if actor.member_id else None
+    voice = session.get(Participant, actor.participant_id) if actor.participant_id else None
+    return {
+        "account": _account(session, keys, member) if member else None,
+        "voice": _voice(session, keys, voice) if voice else None,
+        "needs": _needs(session, voice.id) if voice else [],
+        "supports": _supports(session, voice.id) if voice else [],
+        "history": _history(session, voice, member),
+    }
+
+
+def _account(session: Session, keys: KeyRing, member: Member) -> Facts:
+    mark = email_mark(keys, member.email)
+    signed_in = session.scalars(
+        select(MemberSession.made_at)
+        .where(MemberSession.member_id == member.id, MemberSession.ended_at.is_(None))
+        .order_by(MemberSession.made_at)
+    )
+    codes = session.scalars(
+        select(SignInCode.made_at)
+        .where(or_(SignInCode.member_id == member.id, SignInCode.email_mark == mark))
+        .order_by(SignInCode.made_at)
+    )
+    letters = session.execute(
+        select(OutgoingLetter.kind, OutgoingLetter.subject, OutgoingLetter.made_at)
+        .where(OutgoingLetter.to_address == member.email)
+        .order_by(OutgoingLetter.id)
+    )
+    tries = session.scalar(select(func.count()).select_from(Attempt).where(Attempt.mark == mark))
+    return {
+        "email": member.email,
+        "joined_at": member.made_at,
+        "has_password": member.password_hash is not None,
+        "signed_in_since": list(signed_in),
+        "codes_asked_for_at": list(codes),
+        "wrong_passwords_in_the_last_hour": tries or 0,
+        "letters_on_their_way": [
+            {"kind": row.kind.value, "subject": row.subject, "written_at": row.made_at}
+            for row in letters
+        ],
+    }
+
+
+def _voice(session: Session, keys: KeyRing, voice: Participant) -> Facts:
+    place = session.get(Place, voice.place_id) if voice.place_id else None
+    code = find_follow_key(session, voice.id)
+    browsers = session.scalars(
+        select(ParticipantKey.made_at)
+        .where(ParticipantKey.participant_id == voice.id, ParticipantKey.kind == KeyKind.COOKIE)
+        .order_by(ParticipantKey.made_at)
+    )
+    return {
+        "since": voice.made_at,
+        "lives_in": place.name if place else None,
+        "code": follow_code_for(keys, code.made_for_id, code.turn) if code else None,
+        "browsers_known_since": list(browsers),
+        "waits_for_a_check": voice.is_held,
+        "has_mark_of_network": voice.address_mark is not None,
+    }
+
+
+def _needs(session: Session, participant_id: int) -> list[Facts]:
+    needs = needs_of_participant(session, participant_id)
+    ids = [need.id for need in needs]
+    places = places_of_needs(session, ids)
+    versions, answers = _versions(session, ids), _answers(session, ids)
+    asked = _questions(session, {need.conversation_id for need in needs})
+    groups = _groups(session, {need.organisation_id for need in needs if need.organisation_id})
+    return [
+        {
+            "code": need.code,
+            "title": need.title,
+            "what_is_wrong": need.words,
+            "what_works": need.works_well,
+            "about_whom": need.about_whom,
+            "what_gets_in_the_way": need.barrier,
+            "question": asked[need.conversation_id],
+            "places": [] if need.is_about_whole_place else places.get(need.id, []),
+            "is_about_the_whole_place": need.is_about_whole_place,
+            "reached_us": need.channel,
+            "put_forward_as": need.put_forward_as,
+            "group": groups.get(need.organisation_id or 0),
+            "state": need.moderation,
+            "progress": need.progress,
+            "sent_at": need.sent_at,
+            "published_at": need.published_at,
+            "taken_down_at": need.taken_down_at,
+            "plain_line_by_staff": need.team_line,
+            "earlier_words": versions.get(need.id, []),
+            "answers_from_moderators": answers.get(need.id, []),
+        }
+        for need in needs
+    ]
+
+
+def _versions(session: Session, need_ids: Collection[int]) -> dict[int, list[Facts]]:
+    found: dict[int, list[Facts]] = {}
+    rows = session.scalars(
+        select(NeedVersion)
+        .where(NeedVersion.need_id.in_(need_ids))
+        .order_by(NeedVersion.need_id, NeedVersion.version)
+    )
+    for row in rows:
+        earlier = {
+            "title": row.title,
+            "what_is_wrong": row.words,
+            "what_works": row.works_well,
+            "replaced_at": row.replaced_at,
+        }
+        found.setdefault(row.need_id, []).append(earlier)
+    return found
+
+
+def _answers(session: Session, need_ids: Collection[int]) -> dict[int, list[Facts]]:
+    """Return what was decided about needs, without the names of those who decided."""
+    found: dict[int, list[Facts]] = {}
+    made = ModerationDecision
+    rows = session.execute(
+        select(
+            made.need_id, made.verdict, made.reason_code, made.words_to_sender, made.decided_at,
+            made.undone_at,
+        )
+        .where(made.need_id.in_(need_ids))
+        .order_by(made.need_id, made.id)
+    )  # fmt: skip
+    for row in rows:
+        answer = {
+            "at": row.decided_at,
+            "what": row.verdict,
+            "words_for_everyone": sentence_for(row.verdict, row.reason_code),
+            "words_to_you": row.words_to_sender,
+            "undone_at": row.undone_at,
+        }
+        found.setdefault(row.need_id, []).append(answer)
+    return found
+
+
+def _questions(session: Session, ids: Collection[int]) -> dict[int, str]:
+    rows = session.execute(
+        select(Conversation.id, Conversation.question).where(Conversation.id.in_(ids))
+    )
+    return {row.id: row.question for row in rows}
+
+
+def _groups(session: Session, ids: Collection[int]) -> dict[int, str]:
+    rows = session.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
+    )
+    return {row.id: row.name for row in rows}
+
+
+def _supports(session: Session, participant_id: int) -> list[Facts]:
+    rows = session.execute(
+        select(Need.number, Place.name, NeedSupport.channel, NeedSupport.supported_at)
+        .join(Need, Need.id == NeedSupport.need_id)
+        .outerjoin(Place, Place.id == NeedSupport.place_id)
+        .where(NeedSupport.participant_id == participant_id)
+        .order_by(NeedSupport.supported_at, Need.id)
+    )
+    return [
+        {
+            "need": code_for("N", row.number) if row.number else None,
+            "at": row.supported_at,
+            "lived_in": row.name,
+            "reached_us": row.channel,
+        }
+        for row in rows
+    ]
+
+
+def _history(session: Session, voice: Participant | None, member: Member | None) -> list[Facts]:
+    """Return what this voice did, and what was done to it, its needs and the account."""
+    entry = HistoryEntry
+    mine = []
+    if voice:
+        needs = select(Need.id).where(Need.participant_id == voice.id)
+        mine += [
+            entry.participant_id == voice.id,
+            (entry.subject == "participant") & (entry.subject_id == voice.id),
+            (entry.subject == "need") & entry.subject_id.in_(needs),
+        ]
+    if member:
+        of_account = (entry.subject == "member") & (entry.subject_id == member.id)
+        # A number may have been that of an account that is gone.
+        left = select(func.coalesce(func.max(entry.id), 0)).where(of_account, entry.verb == LEFT)
+        mine.append(of_account & (entry.id > left.scalar_subquery()))
+    rows = session.execute(
+        select(entry.at, entry.verb, entry.subject, entry.reason_code, Need.number)
+        .outerjoin(Need, (entry.subject == "need") & (Need.id == entry.subject_id))
+        .where(or_(*mine))
+        .order_by(entry.id)
+    )
+    return [
+        {
+            "at": row.at,
+            "what": row.verb,
+            "about": row.subject,
+            "code": code_for("N", row.number) if row.number else None,
+            "reason": row.reason_code,
+        }
+        for row in rows
+    ]
