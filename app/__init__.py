@@ -50,6 +50,7 @@ SUBJECTS = (
     "planning",
     "imports",
     "follow",
+    "following",
     "own_data",
     "answers",
     "thread",

@@ -114,6 +114,7 @@ class Examples:
             "home.slug": "contact",
             "desk.slug": "themes-without-causes",
             "follow.need_id": str(to_change.id),
+            "following_number": "1",
             "moderation.need_id": str(make.need(published=False, area=self.area).id),
             "moderation.decision_id": str(self._moderated()),
             "priorities.decision_id": str(draft.id),

@@ -206,7 +206,7 @@ def _welcome(member: Member, wanted: str) -> ResponseReturnValue:
     db.session.commit()
     sessions.open_session(token)
     if asks:
-        return see_other(url_for(".device"))
+        return see_other(url_for(".device", next=wanted or None))
     return see_other(safe_next(wanted) if wanted else url_for("account.index"))
 
 
@@ -233,7 +233,8 @@ def device() -> ResponseReturnValue:
     voice_id = voice_of_device() if current_actor().member_id is not None else None
     if voice_id is None:
         return see_other(url_for("account.index"))
-    return page("members/device.html", said=queries.what_was_said(db.session, voice_id))
+    said = queries.what_was_said(db.session, voice_id)
+    return page("members/device.html", said=said, next=request.args.get("next", ""))
 
 
 @pages.post("/device")
@@ -242,13 +243,14 @@ def join_device() -> ResponseReturnValue:
     """Put what this device did with the account, or leave both apart."""
     if current_actor().member_id is None:
         raise NotAllowed
-    voice_id = voice_of_device()
+    voice_id, wanted = voice_of_device(), request.form.get("next", "")
+    onward = safe_next(wanted) if wanted else url_for("account.index")
     if voice_id is None or request.form.get("together") != "yes":
-        return see_other(url_for("account.index"))
+        return see_other(onward)
     put_with_account(voice_id)
     db.session.commit()
     flash(_("It stands with your account now."), "success")
-    return see_other(url_for("account.index"))
+    return see_other(onward)
 
 
 def put_with_account(voice_id: int) -> None:
