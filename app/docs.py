@@ -7,14 +7,20 @@ from importlib.util import find_spec
 
 import click
 
+from app import matrix_page
 from app.settings import PROJECT_ROOT
 
 PERMISSIONS_PAGE = PROJECT_ROOT / "docs" / "permissions.md"
 BEGINS = """# Who may do what
 
+This page is made by `python3 portal.py docs`, from `docs/permissions.toml` and from the rules in
+`app/<subject>/permissions.py`. Tests walk every address as everybody and compare each answer.
+"""
+QUESTIONS = """# The questions behind it
+
 Each line is a question that the portal asks before it shows or does something. Buttons ask the
 same questions, so a button and a refusal cannot disagree. A rule is changed in
-`app/<subject>/permissions.py`; this page is made from there by `python3 portal.py docs`.
+`app/<subject>/permissions.py`.
 """
 
 Question = Callable[..., bool]
@@ -31,8 +37,8 @@ def commands() -> None:
 
 
 def permissions_page(subjects: Sequence[str]) -> str:
-    """Return the page: every question, by subject, with its rule in plain words."""
-    parts = [BEGINS]
+    """Return the page: who may do what, by role and state; every question with its rule."""
+    parts = [BEGINS, *matrix_page.tables(), QUESTIONS]
     for subject in subjects:
         questions = questions_of(subject)
         if questions:
