@@ -33,6 +33,7 @@ SUBJECTS = (
     "letters",
     "places",
     "people",
+    "about_you",
     "staff",
     "organisations",
     "conversations",

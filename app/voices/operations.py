@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Executable, Table, bindparam, delete, upda
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.about_you.operations import take_over_answers
 from app.foundation.access import Actor, NotAllowed, NotPossibleNow, require
 from app.foundation.database import insert_once
 from app.history import operations as history
@@ -220,6 +221,7 @@ def join_participants(
             support.participant_id = older.id
     session.flush()
     _move_things(session, younger.id, older.id)
+    take_over_answers(session, actor, younger.id, older.id)
     moves: Counter[CountKey] = Counter()
     if not younger.is_held:
         moves.update(difference(before[younger.id].values(), []))
@@ -277,12 +279,8 @@ def _move_things(session: Session, younger_id: int, older_id: int) -> None:
             .values(participant_id=older_id)
             .execution_options(synchronize_session="fetch")
         )
-    session.execute(
-        update(Participant)
-        .where(Participant.joined_into_id == younger_id)
-        .values(joined_into_id=older_id)
-        .execution_options(synchronize_session="fetch")
-    )
+    joined = update(Participant).where(Participant.joined_into_id == younger_id)
+    session.execute(joined.values(joined_into_id=older_id))
 
 
 def _delete_supports(session: Session, participant_id: int, need_ids: list[int]) -> int:
