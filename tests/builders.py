@@ -17,6 +17,8 @@ from app.conversations.models import Conversation, ConversationState, Gathering,
 from app.foundation import clock
 from app.foundation.access import VISITOR, Actor, Home, Role
 from app.foundation.access.keys import KeyRing
+from app.locks.models import AppLock
+from app.locks.operations import encrypted
 from app.needs import operations as needs
 from app.needs.models import Barrier, Channel, Moderation, Need, Progress, PutForwardAs
 from app.needs.words import NeedWords, Promise
@@ -44,6 +46,7 @@ from app.voices.models import NeedRoomVoice
 from app.voices.queries import theme_ids_of
 
 PASSWORD = "plenty of plain words"
+APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 BUILDER = Actor.system("tests")
 PROMISE = Promise(check_days=3, answer_weeks=12)
 
@@ -193,8 +196,12 @@ class Make:
         name: str = "",
         email: str = "",
         ends_on: date | None = None,
+        has_app: bool = True,
     ) -> Person:
-        """Make somebody with a sign-in (the password is PASSWORD), with a role if one is given."""
+        """Make somebody with a sign-in (the password is PASSWORD), with a role if one is given.
+
+        The app that shows their six numbers is set up, unless said otherwise.
+        """
         name = name or f"Person {next(self._numbers)}"
         person = Person(
             email=email or f"{slug_of(name)}@braidvale.example",
@@ -206,6 +213,10 @@ class Make:
         )
         self.session.add(person)
         self.session.flush()
+        if has_app:
+            secret = encrypted(self.keys, person.id, APP_SECRET)
+            self.session.add(AppLock(person_id=person.id, secret=secret, made_at=self.now))
+            self.session.flush()
         if role is not None:
             self.role(person, role, place=place, ends_on=ends_on)
         return person

@@ -15,6 +15,7 @@ class LetterKind(enum.StrEnum):
     SIGN_IN_CODE = "sign_in_code"
     ADDRESS_CHANGED = "address_changed"
     NEW_ADDRESS = "new_address"
+    LOCKS_CHANGED = "locks_changed"
 
 
 class OutgoingLetter(Base):

@@ -16,8 +16,9 @@ from app.foundation.web.session import key_ring
 from app.members import queries
 from app.members.operations import SESSION_LIVES
 from app.members.secrets import session_digest
+from app.people import sessions as work_sessions
 from app.people import views as people_views
-from app.people.views import SignedIn
+from app.people.sessions import SignedIn
 
 MAY_IDLE_SECONDS = 14 * 24 * 3600
 MEMBER = "m"
@@ -38,7 +39,7 @@ class MemberSignedIn(UserMixin):
 def load_session(session_id: str) -> MemberSignedIn | SignedIn | None:
     """Return whose session this is, of a member or of somebody who works here."""
     if not session_id.startswith(MEMBER):
-        return people_views.load_session(session_id)
+        return work_sessions.load_session(session_id)
     token = session_id.removeprefix(MEMBER)
     digest, since = session_digest(key_ring(), token), clock.real_now() - SESSION_LIVES
     found = queries.find_member_actor(db.session, digest, since=since)

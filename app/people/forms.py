@@ -1,4 +1,4 @@
-"""Signing in, and changing a password."""
+"""Signing in, and what a password must be."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, ValidationError
@@ -25,6 +25,17 @@ class SignInForm(PortalForm):
             raise ValidationError(_l("Type your password."))
 
 
+class NumbersForm(PortalForm):
+    """The six numbers that an app shows."""
+
+    numbers = LineField(_l("Six numbers from your app"))
+
+    def validate_numbers(self, field: LineField) -> None:
+        """Ask for the numbers."""
+        if not field.data:
+            raise ValidationError(_l("Type the six numbers that your app shows now."))
+
+
 def good_password(_form: PortalForm, field: PasswordField) -> None:
     """Refuse a password that is too short to be safe or too long to be checked."""
     length = len(field.data or "")
@@ -37,10 +48,3 @@ def good_password(_form: PortalForm, field: PasswordField) -> None:
         )
     if length > LONGEST:
         raise ValidationError(_l("Make the password %(most)s characters or shorter.", most=LONGEST))
-
-
-class PasswordForm(PortalForm):
-    """A new password for oneself."""
-
-    old_password = PasswordField(_l("Password you use now"))
-    password = PasswordField(_l("New password"), validators=[good_password])

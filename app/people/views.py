@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, flash, g, make_response, render_template, request, url_for
+from flask import Blueprint, g, make_response, render_template, request, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import UserMixin, current_user, login_user, logout_user
 
 from app.extensions import db
 from app.foundation import clock
@@ -21,14 +20,16 @@ from app.foundation.web.session import (
     key_ring,
     participant_token,
     place_now,
+    settings,
 )
 from app.foundation.web.typed import in_own_words, typed_words, view_of
-from app.people import operations, queries
+from app.locks import operations as locks
+from app.locks import queries as lock_queries
+from app.people import operations, queries, sessions
 from app.people.follow_codes import cookie_digest
-from app.people.forms import PasswordForm, SignInForm
+from app.people.forms import NumbersForm, SignInForm
 from app.people.models import Person
 from app.people.operations import NewVoice
-from app.people.passwords import is_password
 
 pages = Blueprint("people", __name__)
 
@@ -41,33 +42,11 @@ FIRST_PAGES = (
 )
 
 
-class SignedIn(UserMixin):
-    """A person's session. Its id carries the session number, so that moving that ends it."""
-
-    def __init__(self, person: Person) -> None:
-        """Keep the person for this request."""
-        self.person = person
-
-    def get_id(self) -> str:
-        """Return what the signed session cookie holds."""
-        return f"{self.person.id}:{self.person.session_number}"
-
-
-def load_session(session_id: str) -> SignedIn | None:
-    """Return whose session of work this is; None when it was ended."""
-    person_id, _, number = session_id.partition(":")
-    person = queries.find_person(db.session, int(person_id))
-    if person is None or person.is_closed or str(person.session_number) != number:
-        return None
-    return SignedIn(person)
-
-
 def load_actor() -> Actor:
     """Return who makes this request: a person signed in, a participant, or a visitor."""
-    somebody = current_user._get_current_object()  # noqa: SLF001 - the way Werkzeug documents
-    if isinstance(somebody, SignedIn):
-        today = clock.local_day(place_now())
-        return queries.actor_of(db.session, somebody.person, today)
+    person = sessions.signed_in_person()
+    if person is not None:
+        return queries.actor_of(db.session, person, clock.local_day(place_now()))
     token = participant_token()
     if token is None:
         know_visible_change(request.environ.get(VISIBLE_CHANGE))
@@ -100,7 +79,7 @@ def safe_next(path: str) -> str:
     return path if ours and "\\" not in path else url_for("home.index")
 
 
-def _first_page(actor: Actor) -> str:
+def first_page(actor: Actor) -> str:
     """Return where somebody's work begins."""
     for role, endpoint in FIRST_PAGES:
         if actor.has_role(role):
@@ -135,23 +114,87 @@ def send_sign_in() -> ResponseReturnValue:
         db.session.commit()  # the failed try is counted
         form.password.errors = [_("This e-mail and password do not fit. Check both and try again.")]
         return _sign_in_page(form, 422)
-    cookie_session.clear()  # a session from before the sign-in is never carried over (T46)
-    login_user(SignedIn(person))
-    cookie_session.permanent = True
-    actor = queries.actor_of(db.session, person, clock.local_day(place_now()))
-    kept = request.form.get("kept_action", "")
-    if kept:
-        return _filled_form(kept)
-    return see_other(safe_next(form.next.data) if form.next.data else _first_page(actor))
+    sessions.begin_step(person, form.next.data or "")
+    if not lock_queries.locks_of(db.session, person.id).count:
+        return see_other(url_for("work.set_up"))
+    if "kept_action" in request.form:  # what was typed travels from form to form
+        return _second_step_page(person, NumbersForm(formdata=None))
+    return see_other(url_for(".second_step"))
 
 
 def _sign_in_page(form: SignInForm, status: int, **context: object) -> ResponseReturnValue:
-    kept = [pair for pair in request.form.items(multi=True) if pair[0].startswith("kept_")]
-    return never_keep(
-        make_response(
-            render_template("people/sign_in.html", form=form, kept=kept, **context), status
+    page = render_template("people/sign_in.html", form=form, kept=_kept(), **context)
+    return never_keep(make_response(page, status))
+
+
+def _kept() -> list[tuple[str, str]]:
+    """Return what was typed before the sign-in ran out, on its way to the page after it."""
+    return [
+        (name, safe_next(value) if name == "kept_action" else value)
+        for name, value in request.form.items(multi=True)
+        if name.startswith("kept_")
+    ]
+
+
+# --- the second step ---
+
+
+def _second_step_page(
+    person: Person, form: NumbersForm, status: int = 200, **context: object
+) -> ResponseReturnValue:
+    numbers = ""
+    if settings().demo:  # nobody has the app of a made-up person; nowhere else is it shown
+        numbers = lock_queries.numbers_now(
+            db.session, key_ring(), person.id, real_now=clock.real_now()
         )
+    page = render_template(
+        "people/second_step.html", form=form, kept=_kept(), numbers=numbers, **context
     )
+    return never_keep(make_response(page, status))
+
+
+@pages.get("/sign-in/second")
+@public
+def second_step() -> ResponseReturnValue:
+    """Ask for the second step, of whoever has done the first."""
+    person = sessions.person_at_step()
+    if person is None:
+        return see_other(url_for(".sign_in"))
+    return _second_step_page(person, NumbersForm())
+
+
+@pages.post("/sign-in/second")
+@public
+def send_numbers() -> ResponseReturnValue:
+    """Sign in with the six numbers of an app; wrong ones are counted."""
+    person, form = sessions.person_at_step(), NumbersForm()
+    if person is None:
+        return sign_in_first()
+    if not form.is_sent_and_valid():
+        return _second_step_page(person, form, 422)
+    try:
+        fits = locks.use_numbers(
+            db.session, current_actor(), key_ring(), person.id, form.numbers.data or "",
+            real_now=clock.real_now(),
+        )  # fmt: skip
+    except locks.Paused:
+        return _second_step_page(person, form, 429, must_pause=True)
+    db.session.commit()  # right numbers are used up, a wrong try is counted
+    if not fits:
+        form.numbers.errors = [_("These numbers do not fit. Wait for new ones, then type those.")]
+        return _second_step_page(person, form, 422)
+    return welcome(person)
+
+
+def welcome(person: Person) -> ResponseReturnValue:
+    """Open a session after the second step, and lead on to what was wanted, or to one's work."""
+    wanted = cookie_session.get(sessions.NEXT, "")
+    sessions.open_session(person)
+    kept = request.form.get("kept_action", "")
+    if kept:
+        return _filled_form(kept)
+    actor = queries.actor_of(db.session, person, clock.local_day(place_now()))
+    return see_other(safe_next(wanted) if wanted else first_page(actor))
 
 
 def sign_in_first() -> ResponseReturnValue:
@@ -188,32 +231,7 @@ def sign_out() -> ResponseReturnValue:
     person = queries.person_to_change(db.session, actor.person_id or 0)
     operations.end_sessions(db.session, actor, person)
     db.session.commit()
-    logout_user()
-    cookie_session.clear()
-    return see_other(url_for("home.index"))
-
-
-@pages.get("/my-account")
-@signed_in
-def account() -> ResponseReturnValue:
-    """Show one's own sign-in."""
-    return render_template("people/account.html", form=PasswordForm())
-
-
-@pages.post("/my-account")
-@signed_in
-def change_password() -> ResponseReturnValue:
-    """Change one's own password; every session ends but this one."""
-    actor, form = current_actor(), PasswordForm()
-    person = queries.person_to_change(db.session, actor.person_id or 0)
-    if form.is_sent_and_valid() and not is_password(
-        form.old_password.data or "", person.password_hash
-    ):
-        form.old_password.errors = [_("This is not the password you use now.")]
-    if form.errors or form.old_password.errors:
-        return make_response(render_template("people/account.html", form=form), 422)
-    operations.set_password(db.session, actor, person, form.password.data or "", now=place_now())
-    db.session.commit()
-    login_user(SignedIn(person))
-    flash(_("Your password is changed. Other devices are signed out."), "success")
-    return see_other(url_for(".account"))
+    sessions.close_session()
+    answer = see_other(url_for("home.index"))
+    answer.headers["Clear-Site-Data"] = '"cache"'  # or Back would show it to whoever is next
+    return answer

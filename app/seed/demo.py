@@ -47,12 +47,13 @@ def lay_out_demo(
     real_now = real_now or clock.real_now()
     if not is_empty(session) or not _begin(session, real_now):
         return
+    keys = keys or key_ring()
     chance = Random(SEED)  # noqa: S311 - the same place each time, nothing secret
     known = Known()
     history = History(known)
     times = times_of_needs(chance)
     lay_out_places(session, ACTOR, known)
-    lay_out_staff(session, ACTOR, known, history)
+    lay_out_staff(session, ACTOR, keys, known, history)
     lay_out_bodies(session, ACTOR, known, history)
     lay_out_themes(session, ACTOR, known, history)
     _lay_out_what_people_said(session, known, chance, times)
@@ -61,7 +62,7 @@ def lay_out_demo(
     lay_out_plan(session, ACTOR, known, history)
     lay_out_checks(session, ACTOR, known, times, history)
     history.write(session, ACTOR)
-    _give_follow_codes(session, keys or key_ring(), known, times)
+    _give_follow_codes(session, keys, known, times)
     _count(session)
 
 

@@ -6,6 +6,10 @@ from sqlalchemy.orm import Session
 
 from app.demo.staff import STAFF
 from app.foundation.access import Actor, Role
+from app.foundation.access.keys import KeyRing
+from app.locks.models import AppLock
+from app.locks.numbers import new_secret
+from app.locks.operations import encrypted
 from app.people.models import Person, RoleGrant
 from app.people.passwords import hash_password
 from app.seed.history import History
@@ -28,8 +32,13 @@ PLANNER = _holding("planner")[0]
 ADMIN = _holding("admin")[0]
 
 
-def lay_out_staff(session: Session, actor: Actor, known: Known, history: History) -> None:
-    """Put down people with their roles. All who sign in share one password, hashed once."""
+def lay_out_staff(
+    session: Session, actor: Actor, keys: KeyRing, known: Known, history: History
+) -> None:
+    """Put down people with their roles. All who sign in share one password, hashed once.
+
+    Each has an app of their own; the portal shows its numbers, in the demo place alone.
+    """
     password_hash = hash_password(DEMO_PASSWORD)
     made_at = moment(STAFF_SINCE, 9)
     people = [
@@ -45,6 +54,19 @@ def lay_out_staff(session: Session, actor: Actor, known: Known, history: History
     ]
     ids = put_rows_with_ids(session, actor, Person, people)
     known.people.update(zip((each.email for each in STAFF), ids, strict=True))
+    apps = [
+        {
+            "person_id": person_id,
+            "secret": encrypted(keys, person_id, new_secret()),
+            "next_secret": "",
+            "last_step": 0,
+            "failures": 0,
+            "failed_at": None,
+            "made_at": made_at,
+        }
+        for person_id in ids
+    ]
+    put_rows(session, actor, AppLock, apps)
     grants = [
         {
             "person_id": known.people[each.email],

@@ -133,7 +133,7 @@ IMPORTS = [
     ),
     (
         "flask_login",
-        ("app/people/views.py", "app/members/sessions.py", "app/extensions.py"),
+        ("app/people/sessions.py", "app/members/sessions.py", "app/extensions.py"),
         "Use current_actor() from app/foundation/web/session.py.",
     ),
     (

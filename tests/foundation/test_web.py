@@ -24,6 +24,7 @@ from app.foundation.web.session import give_participant_cookie
 from app.settings import Settings, SettingsProblem
 from tests.builders import PASSWORD
 from tests.databases import settings_for
+from tests.people.steps import second_step
 
 OURS, THEIRS = "http://localhost:8123", "https://evil.example"
 
@@ -70,6 +71,7 @@ def test_every_box_that_was_ticked_is_kept_through_an_error_and_a_sign_in(browse
     person = make.person(Role.PLANNER)
     page = browse.post("/moderation/needs/1", ticked, status=401)
     page = page.fill({"E-mail": person.email, "Password": PASSWORD}).press("Sign in")
+    page = second_step(page)
     assert page.heading == "What you typed is here"
     again = [each.get("value") for each in page.tree.all("input") if each.get("name") == "needs"]
     assert again == ["3", "5"]

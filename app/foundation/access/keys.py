@@ -1,9 +1,17 @@
-"""Keyed digests and signed tokens. The key comes from the settings and is never stored."""
+"""Keyed digests, signed tokens, and what is stored encrypted.
+
+The key comes from the settings and is never stored.
+"""
 
 import base64
 import hashlib
 import hmac
 import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NONCE_BYTES = 12
 
 
 class KeyRing:
@@ -31,6 +39,24 @@ class KeyRing:
         expected = self._signature(purpose, text)
         good = hmac.compare_digest(signature.encode("utf-8", "replace"), expected.encode())
         return text if text and good else None
+
+    def encrypt(self, purpose: str, text: str, *, bound_to: str) -> str:
+        """Return the text so that only this installation reads it, in the row it is bound to."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        hidden = self._cipher(purpose).encrypt(nonce, text.encode(), bound_to.encode())
+        return base64.urlsafe_b64encode(nonce + hidden).decode()
+
+    def decrypt(self, purpose: str, encrypted: str, *, bound_to: str) -> str | None:
+        """Return what was encrypted; None when it is not ours, of another row, or was changed."""
+        try:
+            raw = base64.urlsafe_b64decode(encrypted)
+            nonce, hidden = raw[:NONCE_BYTES], raw[NONCE_BYTES:]
+            return self._cipher(purpose).decrypt(nonce, hidden, bound_to.encode()).decode()
+        except (InvalidTag, ValueError):
+            return None
+
+    def _cipher(self, purpose: str) -> AESGCM:
+        return AESGCM(hmac.digest(self._secret, f"encrypt:{purpose}".encode(), hashlib.sha256))
 
     def _signature(self, purpose: str, text: str) -> str:
         return base64.urlsafe_b64encode(self._hmac(f"sign:{purpose}", text)[:18]).decode()

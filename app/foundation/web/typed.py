@@ -15,7 +15,7 @@ from app.foundation.web.forms import PortalForm
 
 SHORT = 40
 # What is typed anew each time: it never travels through another page.
-SECRET = frozenset({"csrf_token", "code", "k"})
+SECRET = frozenset({"csrf_token", "code", "k", "numbers", "credential"})
 # What a form says to itself, which no error page shows to its reader.
 NOT_WORDS = frozenset(
     {
