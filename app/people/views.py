@@ -169,7 +169,7 @@ def send_numbers() -> ResponseReturnValue:
     """Sign in with the six numbers of an app; wrong ones are counted."""
     person, form = sessions.person_at_step(), NumbersForm()
     if person is None:
-        return sign_in_first()
+        return see_other(url_for(".sign_in"))
     if not form.is_sent_and_valid():
         return _second_step_page(person, form, 422)
     try:

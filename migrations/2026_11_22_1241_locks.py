@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "locks"
-down_revision: str | None = "following"
+down_revision: str | None = "about_you"
 branch_labels: tuple[str, ...] | None = ()
 depends_on: str | None = None
 
