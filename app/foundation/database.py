@@ -6,13 +6,16 @@ No Flask here. The session of a request comes from `app.extensions`.
 import contextlib
 import enum
 import sqlite3
+import threading
 import time
+from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any
 
 from sqlalchemy import (
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -34,6 +37,7 @@ from sqlalchemy.types import TypeDecorator
 only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 
 BUSY_SECONDS = 15
+HAS_TURN = "has_turn"  # of a connection, in the queue of writers
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -100,6 +104,25 @@ def _insert_once(dialect: str, table: Table) -> Executable:
     return insert(table).inline().on_conflict_do_nothing()
 
 
+@contextlib.contextmanager
+def before_ones_turn(session: Session) -> Iterator[None]:
+    """Read something at the beginning of a request, without waiting for the lock of writers.
+
+    On SQLite the writing itself then begins anew, so whatever was read may have changed
+    meanwhile, just as it may on PostgreSQL between two statements.
+    """
+    is_shared = session.get_bind().dialect.name == "sqlite"
+    if only_reads.get() or not is_shared or session.in_transaction():
+        yield
+        return
+    writing = only_reads.set(True)
+    try:
+        yield
+    finally:
+        session.rollback()
+        only_reads.reset(writing)
+
+
 def learn_sizes(session: Session) -> None:
     """Let PostgreSQL look at once at how much there is now, after very much was added.
 
@@ -112,8 +135,11 @@ def learn_sizes(session: Session) -> None:
 def prepare_engine(engine: Engine) -> None:
     """Give every connection the settings that durability and foreign keys need."""
     if engine.dialect.name == "sqlite":
+        queue = _WritersQueue()
         event.listen(engine, "connect", _open_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", queue.begin)
+        event.listen(engine, "checkin", queue.leave)
+        event.listen(engine, "close", queue.leave)
 
 
 def _open_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -133,21 +159,39 @@ def _open_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
     cursor.close()
 
 
-def _begin_sqlite(connection: Any) -> None:
-    if only_reads.get():
-        connection.exec_driver_sql("BEGIN")
-        return
-    # SQLite itself pauses longer and longer between its tries, up to a tenth of a second: with
-    # several writers most of their time would go into that. So we try every millisecond.
-    raw: sqlite3.Connection = connection.connection.driver_connection
-    give_up = time.monotonic() + BUSY_SECONDS
-    raw.execute("PRAGMA busy_timeout=0")
-    try:
-        while time.monotonic() < give_up:
-            with contextlib.suppress(sqlite3.OperationalError):
-                raw.execute("BEGIN IMMEDIATE")
-                return
-            time.sleep(0.001)
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # which complains in SQLAlchemy's own way
-    finally:
-        raw.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+class _WritersQueue:
+    """Lets the threads of one process write to SQLite one after the other.
+
+    SQLite has one lock for all writers and no queue at it: whoever finds it taken tries again
+    after a pause, and the pauses of many threads cost more than their writing. So the threads of
+    a process queue here, and only one of them at a time tries for the lock of the file.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+
+    def begin(self, connection: Connection) -> None:
+        """Begin to read, or wait for a turn and take the lock of the file."""
+        if only_reads.get():
+            connection.exec_driver_sql("BEGIN")
+            return
+        give_up = time.monotonic() + BUSY_SECONDS
+        if not connection.info.get(HAS_TURN):
+            connection.info[HAS_TURN] = self._turn.acquire(timeout=BUSY_SECONDS)
+        # SQLite itself pauses longer and longer between its tries, up to a tenth of a second.
+        raw: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        raw.execute("PRAGMA busy_timeout=0")
+        try:
+            while time.monotonic() < give_up:
+                with contextlib.suppress(sqlite3.OperationalError):
+                    raw.execute("BEGIN IMMEDIATE")
+                    return
+                time.sleep(0.001)
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # complains in SQLAlchemy's own way
+        finally:
+            raw.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+
+    def leave(self, _connection: object, entry: ConnectionPoolEntry) -> None:
+        """Give the turn to the next thread, once a connection goes back to the pool."""
+        if entry.info.pop(HAS_TURN, False):
+            self._turn.release()

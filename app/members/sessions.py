@@ -10,6 +10,7 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import Actor
+from app.foundation.database import before_ones_turn
 from app.foundation.web.headers import IDLE_SECONDS
 from app.foundation.web.remembered import know_visible_change
 from app.foundation.web.session import key_ring
@@ -42,7 +43,8 @@ def load_session(session_id: str) -> MemberSignedIn | SignedIn | None:
         return work_sessions.load_session(session_id)
     token = session_id.removeprefix(MEMBER)
     digest, since = session_digest(key_ring(), token), clock.real_now() - SESSION_LIVES
-    found = queries.find_member_actor(db.session, digest, since=since)
+    with before_ones_turn(db.session):
+        found = queries.find_member_actor(db.session, digest, since=since)
     return MemberSignedIn(token, *found) if found else None
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import VISITOR, Actor, Role
+from app.foundation.database import before_ones_turn
 from app.foundation.web.audience import public, signed_in
 from app.foundation.web.remembered import VISIBLE_CHANGE, know_visible_change
 from app.foundation.web.rendering import never_keep, see_other
@@ -52,7 +53,8 @@ def load_actor() -> Actor:
         know_visible_change(request.environ.get(VISIBLE_CHANGE))
         return VISITOR
     digest = cookie_digest(key_ring(), token)
-    participant, change = queries.find_participant_actor(db.session, digest)
+    with before_ones_turn(db.session):
+        participant, change = queries.find_participant_actor(db.session, digest)
     know_visible_change(change)
     return participant or VISITOR
 

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from app.foundation.access import Actor
 from app.recounts import queries
 from app.voices import queries as voices_queries
+from app.voices.kept_counts import move_counts
 from app.voices.lines import People
 from app.voices.models import EVERYWHERE, Counted, VoiceCount
-from app.voices.operations import move_counts
 
 NOBODY = People()
 

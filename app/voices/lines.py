@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.foundation.access import Home
 from app.foundation.public_codes import code_for
 
 
@@ -30,6 +31,8 @@ class Backing:
     theme_ids: tuple[int, ...]
     is_held: bool
     joined_into_id: int | None
+    # Where the voice lives, as it is now that its row is held.
+    home: Home | None
 
     @property
     def code(self) -> str:

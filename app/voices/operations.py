@@ -1,18 +1,14 @@
 """Supporting, taking back, saying where one lives, joining two voices, and moving the counts."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from functools import cache
-from typing import cast
 
-from sqlalchemy import BindParameter, Executable, Table, bindparam, delete, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from app.about_you.operations import take_over_answers
 from app.foundation.access import Actor, NotAllowed, NotPossibleNow, require
-from app.foundation.database import insert_once
 from app.history import operations as history
 from app.needs.models import Channel, Need
 from app.people.models import Member, Participant, ParticipantKey
@@ -22,46 +18,10 @@ from app.places.models import Place
 from app.places.queries import place_ids_above
 from app.voices import queries
 from app.voices.counting import CountKey, SupportFacts, difference
+from app.voices.kept_counts import add_support, move_counts
 from app.voices.lines import Backing
-from app.voices.models import EVERYWHERE, Counted, NeedSupport, VoiceCount
+from app.voices.models import EVERYWHERE, Counted, NeedSupport
 from app.voices.permissions import may_count_held_voices, may_support
-
-
-def move_counts(session: Session, actor: Actor, moves: Mapping[CountKey, int]) -> None:
-    """Move the kept counts of people online, all that one act moves at once.
-
-    Rows go in one order, so that two acts never wait for each other in a circle. The total of a
-    need stands with the need itself: a list of needs then reads no second table.
-    """
-    rows: list[dict[str, object]] = []
-    for (counted, subject_id, place_id), step in sorted(moves.items()):
-        if counted is Counted.NEED and place_id == EVERYWHERE:
-            session.execute(_MOVE_NEED, {"need_id": subject_id, "step": step})
-        else:
-            row = {"counted": counted, "subject_id": subject_id, "place_id": place_id}
-            # A count that goes down stands there already, so its inserted row is never kept.
-            rows.append({**row, "rooms": 0, "online": max(0, step), "step": step})
-    if rows:
-        session.execute(_move_rows(session.get_bind().dialect.name), rows)
-
-
-# Put together once, on the tables: building and compiling them took longer than carrying them out.
-_NEEDS, _COUNTS = cast(Table, Need.__table__), cast(Table, VoiceCount.__table__)
-_STEP: BindParameter[int] = bindparam("step")
-_MOVE_NEED = (
-    update(_NEEDS)
-    .where(_NEEDS.c.id == bindparam("need_id"))
-    .values(online=_NEEDS.c.online + _STEP, people=_NEEDS.c.people + _STEP)
-)
-
-
-@cache
-def _move_rows(dialect: str) -> Executable:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(_COUNTS).on_conflict_do_update(
-        index_elements=["counted", "subject_id", "place_id"],
-        set_={"online": _COUNTS.c.online + _STEP},
-    )
 
 
 def support_need(
@@ -85,24 +45,22 @@ def support_need(
     before: list[SupportFacts] = []
     if new_voice is None:
         before = list(queries.support_facts(session, participant_id).values())
+    home = need.home
     row = {
         "need_id": need.id,
         "participant_id": participant_id,
-        "place_id": actor.home.place_id if actor.home else None,
+        "place_id": home.place_id if home else None,
         "channel": Channel.ONLINE,
         "supported_at": now,
     }
-    added = insert_once(session, NeedSupport.__table__, row)  # type: ignore[arg-type]
-    if not added or need.is_held:
-        return need, 0
-    home = actor.home
-    added_facts = SupportFacts(
+    added = SupportFacts(
         need.id, need.theme_ids, home.area_id if home else None, home.ward_id if home else None
     )
-    moves = difference(before, [*before, added_facts])
-    if new_voice is not None:
+    moves = {} if need.is_held else difference(before, [*before, added])
+    if new_voice is not None and not need.is_held:
         moves[(Counted.PLACE, 0, EVERYWHERE)] = 1
-    move_counts(session, actor, moves)
+    if not add_support(session, actor, row, moves):
+        return need, 0
     return need, moves.get((Counted.NEED, need.id, EVERYWHERE), 0)
 
 
@@ -134,11 +92,10 @@ def say_ones_own(session: Session, actor: Actor, need: Need, *, now: datetime) -
         "channel": need.channel,
         "supported_at": now,
     }
-    if insert_once(session, NeedSupport.__table__, row) and not actor.is_held:  # type: ignore[arg-type]
-        facts = SupportFacts(
-            need.id, (), home.area_id if home else None, home.ward_id if home else None
-        )
-        move_counts(session, actor, difference([], [facts]))
+    facts = SupportFacts(
+        need.id, (), home.area_id if home else None, home.ward_id if home else None
+    )
+    add_support(session, actor, row, {} if actor.is_held else difference([], [facts]))
 
 
 def tell_place(session: Session, actor: Actor, place: Place, *, now: datetime) -> None:

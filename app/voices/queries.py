@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from app.foundation.access import NotFound
 from app.needs.models import Moderation, Need, NeedPlace, NeedTheme
 from app.people.models import Participant
+from app.people.queries import home_in
 from app.places.models import Place, PlaceKind
 from app.voices.counting import SupportFacts
 from app.voices.lines import AreaOfNeed, Backing, HeldVoices, People
@@ -51,8 +52,11 @@ def _held(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         select(
             _NEED.id, _NEED.number, _NEED.title, _NEED.online, _NEED.rooms, _NEED.merged_into_id,
             _NEED.moderation, themes.label("themes"), _VOICE.is_held, _VOICE.joined_into_id,
+            _PLACE.id.label("place_id"), _PLACE.kind, _PLACE.parent_id, _PLACE.ward_id,
         )
+        .select_from(Need.__table__)
         .join(Participant.__table__, _VOICE.id == bindparam("participant_id"))
+        .outerjoin(Place.__table__, _PLACE.id == _VOICE.place_id)
         .where(which)
         .with_for_update(of=[Need.__table__, Participant.__table__])
     )  # fmt: skip
@@ -78,7 +82,7 @@ def need_to_support(session: Session, number: int, participant_id: int) -> Backi
     theme_ids = tuple(sorted(int(each) for each in (row.themes or "").split(",") if each))
     return Backing(
         row.id, row.number, row.title, row.online, row.rooms, theme_ids,
-        row.is_held, row.joined_into_id,
+        row.is_held, row.joined_into_id, home_in(row),
     )  # fmt: skip
 
 

@@ -1,0 +1,132 @@
+"""Writing supports together with the counts that they move.
+
+The statements are put together once, on the tables: building and compiling them for each press
+took longer than carrying them out.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, cast
+
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    Integer,
+    Select,
+    String,
+    Table,
+    bindparam,
+    func,
+    literal,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.foundation.access import Actor
+from app.foundation.database import insert_once
+from app.needs.models import Need
+from app.voices.counting import CountKey
+from app.voices.models import EVERYWHERE, Counted, NeedSupport, VoiceCount
+
+_NEEDS, _COUNTS, _SUPPORTS = (
+    cast(Table, each.__table__) for each in (Need, VoiceCount, NeedSupport)
+)
+_STEP: BindParameter[int] = bindparam("step")
+_MOVE_NEED = (
+    update(_NEEDS)
+    .where(_NEEDS.c.id == bindparam("moved_need_id"))
+    .values(online=_NEEDS.c.online + _STEP, people=_NEEDS.c.people + _STEP)
+)
+
+
+def move_counts(session: Session, actor: Actor, moves: Mapping[CountKey, int]) -> None:
+    """Move the kept counts of people online, all that one act moves at once.
+
+    Rows go in one order, so that two acts never wait for each other in a circle. The total of a
+    need stands with the need itself: a list of needs then reads no second table.
+    """
+    rows: list[dict[str, object]] = []
+    for (counted, subject_id, place_id), step in sorted(moves.items()):
+        if counted is Counted.NEED and place_id == EVERYWHERE:
+            session.execute(_MOVE_NEED, {"moved_need_id": subject_id, "step": step})
+        else:
+            row = {"counted": counted, "subject_id": subject_id, "place_id": place_id}
+            # A count that goes down stands there already, so its inserted row is never kept.
+            rows.append({**row, "rooms": 0, "online": max(0, step), "step": step})
+    if rows:
+        session.execute(_move_rows(session.get_bind().dialect.name), rows)
+
+
+def add_support(
+    session: Session, actor: Actor, row: Mapping[str, Any], moves: Mapping[CountKey, int]
+) -> bool:
+    """Add a support unless it stands there; only then move the counts, each of them up by one.
+
+    Tell whether it was added. On PostgreSQL, where each statement is a journey to the server and
+    back, all of it is one statement.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        added = insert_once(session, _SUPPORTS, dict(row))
+        if added:
+            move_counts(session, actor, moves)
+        return added
+    total = (Counted.NEED, row["need_id"], EVERYWHERE)
+    kept = sorted(key for key in moves if key != total)
+    values = {
+        **{f"new_{name}": value for name, value in row.items()},
+        "step": int(total in moves),
+        "counts": [key[0].value for key in kept],
+        "subjects": [key[1] for key in kept],
+        "places": [key[2] for key in kept],
+    }
+    return bool(session.scalar(_ALL_AT_ONCE, values))
+
+
+@cache
+def _move_rows(dialect: str) -> Executable:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(_COUNTS).on_conflict_do_update(
+        index_elements=["counted", "subject_id", "place_id"],
+        set_={"online": _COUNTS.c.online + _STEP},
+    )
+
+
+def _all_at_once() -> Select[int]:
+    # Other names than those of columns: SQLAlchemy would set columns of `need` from those as well.
+    columns = {each.name: bindparam(f"new_{each.name}", type_=each.type) for each in _SUPPORTS.c}
+    added = (
+        postgresql.insert(_SUPPORTS)
+        .values(columns)
+        .on_conflict_do_nothing()
+        .returning(_SUPPORTS.c.need_id)
+        .cte("added")
+    )
+    moved = (
+        update(_NEEDS)
+        .where(_NEEDS.c.id == added.c.need_id)
+        .values(online=_NEEDS.c.online + _STEP, people=_NEEDS.c.people + _STEP)
+        .cte("moved")
+    )
+    moves = func.unnest(
+        bindparam("counts", type_=postgresql.ARRAY(String)),
+        bindparam("subjects", type_=postgresql.ARRAY(Integer)),
+        bindparam("places", type_=postgresql.ARRAY(Integer)),
+    ).table_valued("counted", "subject_id", "place_id")
+    kept = moves.render_derived(name="kept")
+    inserted = postgresql.insert(_COUNTS).from_select(
+        ["counted", "subject_id", "place_id", "online", "rooms"],
+        select(kept.c.counted, kept.c.subject_id, kept.c.place_id, literal(1), literal(0)).join(
+            added, true()
+        ),
+    )
+    counted = inserted.on_conflict_do_update(
+        index_elements=["counted", "subject_id", "place_id"],
+        set_={"online": _COUNTS.c.online + inserted.excluded.online},
+    ).cte("counted_now")
+    return select(func.count()).select_from(added).add_cte(moved, counted)
+
+
+_ALL_AT_ONCE = _all_at_once()
