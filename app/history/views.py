@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 from app.extensions import db
 from app.foundation.access import Role
 from app.foundation.web.audience import for_roles
-from app.foundation.web.paging import page_of, same_page_with, whole_number
+from app.foundation.web.paging import NO_SUCH_FILTER, page_of, same_page_with, whole_number
 from app.foundation.web.session import current_actor
 from app.history import queries
 from app.history.queries import HistoryLine
@@ -52,7 +52,7 @@ def index() -> ResponseReturnValue:
     """Show the latest acts, narrowed to one kind of thing or one person."""
     subject = request.args.get("about", "")
     if subject and subject not in SUBJECTS:
-        raise BadRequest("That filter is not one of ours. Choose one from the list.")
+        raise BadRequest(NO_SUCH_FILTER)
     before = whole_number("before")
     rows = queries.latest_history(
         db.session,

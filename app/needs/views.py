@@ -17,7 +17,7 @@ from app.foundation.public_codes import code_for, number_of, number_typed
 from app.foundation.text.plain import clean_words
 from app.foundation.text.search import search_terms
 from app.foundation.web.audience import public
-from app.foundation.web.paging import page_of, same_page_with, whole_number
+from app.foundation.web.paging import NO_SUCH_FILTER, page_of, same_page_with, whole_number
 from app.foundation.web.remembered import remembered
 from app.foundation.web.rendering import page_or_part, see_other
 from app.foundation.web.session import current_actor, place_now
@@ -41,7 +41,6 @@ pages = Blueprint("needs", __name__, url_prefix="/needs")
 ON_A_PAGE = 20
 LONGEST_SEARCH = 200
 ORDERS = ("", "fewest")
-NOT_OURS = "That filter is not one of ours. Choose one from the list."
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -71,7 +70,7 @@ def _choice(name: str, kind: type[Kind]) -> Kind | None:
     try:
         return kind(text)
     except ValueError as problem:
-        raise BadRequest(NOT_OURS) from problem
+        raise BadRequest(NO_SUCH_FILTER) from problem
 
 
 def _theme() -> ScalarSelect[int] | None:
@@ -80,7 +79,7 @@ def _theme() -> ScalarSelect[int] | None:
         return None
     number = whole_number("theme")
     if number is None or number not in dict(_theme_options()):
-        raise BadRequest(NOT_OURS)
+        raise BadRequest(NO_SUCH_FILTER)
     return id_of_public_theme(current_actor(), number)
 
 
@@ -91,7 +90,7 @@ def _theme_options() -> tuple[tuple[int, str], ...]:
 def _wanted() -> NeedFilter:
     area, order = chosen_area(), request.args.get("order", "")
     if order not in ORDERS:
-        raise BadRequest(NOT_OURS)
+        raise BadRequest(NO_SUCH_FILTER)
     return NeedFilter(
         place_id=area.id if area else None,
         theme_id=_theme(),

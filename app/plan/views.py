@@ -8,7 +8,7 @@ from app.extensions import db
 from app.foundation import clock
 from app.foundation.public_codes import number_of
 from app.foundation.web.audience import public
-from app.foundation.web.paging import Page, page_of, whole_number
+from app.foundation.web.paging import NO_SUCH_FILTER, Page, page_of, whole_number
 from app.foundation.web.session import current_actor, place_now
 from app.history.queries import history_of
 from app.places.views import chosen_area
@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
     """Show the plan: what is late first, then each change with its actions, or one state."""
     actor, area, show = current_actor(), chosen_area(), request.args.get("show", "")
     if show not in SHOWN:
-        raise BadRequest("That filter is not one of ours. Choose one from the list.")
+        raise BadRequest(NO_SUCH_FILTER)
     today, place_id = clock.local_day(place_now()), area.id if area else None
     everything = PlanFilter(place_id=place_id)
     wanted = PlanFilter(

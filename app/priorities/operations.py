@@ -158,7 +158,7 @@ def publish_decision(
     if not _is_public(subject):
         raise NotPossibleNow("This is not public any more, so there is nothing to answer.")
     _same_revision(decision, revision)
-    missing = missing_to_publish(decision, clock.local_day(now), put_forward_on(subject))
+    missing = missing_to_publish(decision, clock.local_day(now), earliest_decision_day(subject))
     if missing:
         raise NotPossibleNow(f"It cannot be published yet. {' '.join(missing.values())}")
     needs = _needs_answered(session, subject)
@@ -201,7 +201,7 @@ def progress_after(decision: Decision, progress: Progress) -> Progress:
     return progress if stays and progress in IN_THE_PLAN else PROGRESS_AFTER[decision.kind]
 
 
-def put_forward_on(subject: Subject | None) -> date | None:
+def earliest_decision_day(subject: Subject | None) -> date | None:
     """Return the day before which nothing can be decided; none for a theme or what was imported."""
     if not isinstance(subject, Need) or subject.channel is Channel.IMPORTED:
         return None

@@ -129,7 +129,7 @@ def _new_page(form: DecisionForm, subject: Need | Theme, status: int = 200) -> R
 
 def _is_usable(form: DecisionForm, subject: Need | Theme | None) -> bool:
     if request.form.get("go") == "check":
-        today, not_before = clock.local_day(place_now()), operations.put_forward_on(subject)
+        today, not_before = clock.local_day(place_now()), operations.earliest_decision_day(subject)
         return form.is_ready_to_publish(today, not_before)
     return form.is_sent_and_valid()
 

@@ -10,7 +10,7 @@ from app.foundation import clock
 from app.foundation.access import Role
 from app.foundation.public_codes import number_of
 from app.foundation.web.audience import for_roles, public
-from app.foundation.web.paging import Page, page_of, whole_number
+from app.foundation.web.paging import NO_SUCH_FILTER, Page, page_of, whole_number
 from app.foundation.web.rendering import see_other
 from app.foundation.web.session import current_actor, place_now
 from app.grouping.queries import (
@@ -145,7 +145,7 @@ def who_acts_level(level: str) -> ResponseReturnValue:
     actor, chosen, number = current_actor(), ActingLevel(level), whole_number("theme")
     theme = None if number is None else queries.find_theme_by_number(db.session, actor, number)
     if number is not None and theme is None:
-        raise BadRequest("That filter is not one of ours. Choose one from the list.")
+        raise BadRequest(NO_SUCH_FILTER)
     where = {"after": whole_number("after"), "before": whole_number("before")}
     rows = needs_acting_at(
         db.session, actor, chosen, theme_id=theme.id if theme else None, size=ON_A_PAGE, **where

@@ -10,7 +10,7 @@ from app.extensions import db
 from app.foundation import clock
 from app.foundation.public_codes import number_of
 from app.foundation.web.audience import public
-from app.foundation.web.paging import Page, page_of, whole_number
+from app.foundation.web.paging import NO_SUCH_FILTER, Page, page_of, whole_number
 from app.foundation.web.session import current_actor, place_now
 from app.places.views import chosen_area
 from app.plan.lines import PlanFilter
@@ -26,7 +26,7 @@ OF_EACH = 4
 def _wanted() -> Wanted:
     area, section = chosen_area(), request.args.get("show", "")
     if section and section not in SECTIONS:
-        raise BadRequest("That filter is not one of ours. Choose one from the list.")
+        raise BadRequest(NO_SUCH_FILTER)
     return Wanted(
         section=section,
         place_id=area.id if area else None,

@@ -29,7 +29,7 @@ OF_THE_FOUNDATION = (
     "app/foundation/visible.py",
 )
 READS = ("app/*/queries.py", *OF_THE_FOUNDATION)
-CHANGES = ("app/*/operations.py", *OF_THE_FOUNDATION)
+CHANGES = ("app/*/operations.py", "app/voices/kept_counts.py", *OF_THE_FOUNDATION)
 ENDS = ("app/*/views.py", "app/*/commands.py", "app/jobs.py", "app/prepare.py")
 
 

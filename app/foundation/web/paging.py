@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadRequest
 Row = TypeVar("Row")
 
 LARGEST_NUMBER = 2**31 - 1
+NO_SUCH_FILTER = "That filter is not one of ours. Choose one from the list."
 
 
 @dataclass(frozen=True)
