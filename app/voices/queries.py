@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Select,
     String,
@@ -24,6 +23,7 @@ from app.needs.models import Moderation, Need, NeedPlace, NeedTheme
 from app.people.models import Participant
 from app.people.queries import home_in
 from app.places.models import Place, PlaceKind
+from app.places.queries import ids_above
 from app.voices.counting import SupportFacts
 from app.voices.lines import AreaOfNeed, Backing, HeldVoices, People
 from app.voices.models import Counted, NeedSupport, VoiceCount
@@ -39,7 +39,6 @@ NOBODY = People()
 # Put together once, on the tables: building them for each voice took longer than the reading.
 _NEED, _SUPPORT, _PLACE = (each.__table__.c for each in (Need, NeedSupport, Place))
 _THEME, _VOICE = NeedTheme.__table__.c, Participant.__table__.c
-_WANTED: BindParameter[int] = bindparam("wanted")
 
 
 def _held(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -62,11 +61,11 @@ def _held(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-_BY_ID = _held(_NEED.id == _WANTED)
+_BY_ID = _held(_NEED.id == bindparam("wanted"))
 _BY_NUMBER = _held(
     _NEED.id
     == select(func.coalesce(_NEED.merged_into_id, _NEED.id))
-    .where(_NEED.number == _WANTED)
+    .where(_NEED.number == bindparam("wanted"))
     .scalar_subquery()
 )
 
@@ -136,13 +135,9 @@ def support_facts(session: Session, participant_id: int) -> dict[int, SupportFac
     for row in rows:
         known = facts.get(row.need_id)
         themes = (known.theme_ids if known else ()) + ((row.theme_id,) if row.theme_id else ())
-        facts[row.need_id] = SupportFacts(row.target_id, themes, _area(row), row.ward_id)
+        area_id, ward_id = ids_above(row.kind, row.place_id, row.parent_id, row.ward_id)
+        facts[row.need_id] = SupportFacts(row.target_id, themes, area_id, ward_id)
     return facts
-
-
-def _area(row: object) -> int | None:
-    is_area = getattr(row, "kind", None) is PlaceKind.LOCAL_AREA
-    return getattr(row, "place_id" if is_area else "parent_id", None)
 
 
 def theme_ids_of(session: Session, need_ids: Iterable[int]) -> set[int]:
