@@ -54,6 +54,8 @@ SUBJECTS = (
     "imports",
     "follow",
     "following",
+    "erasing",
+    "retention",
     "own_data",
     "answers",
     "thread",

@@ -5,7 +5,7 @@ A job calls operations as `Actor.system(…)` and commits; each is safe to run t
 
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,21 +23,39 @@ from app.history.commands import check_the_chain
 from app.letters import operations as letters
 from app.letters.post_office import PostOffice
 from app.letters.queries import due_ids
-from app.members import operations as members
-from app.people import operations as people
+from app.retention.table import TABLE, Kept
 
 MOST_SEALING_TURNS = 200  # of 1,000 each, before other jobs get their turn
+MOST_RETENTION_TURNS = 1_000  # so that one row of the table never keeps the others waiting for good
 MOST_LETTERS = 50  # in one talk with the mail server
 
 commands = AppGroup("jobs", help="Run what goes by the clock.")
 
 
+def keep_to_retention() -> None:
+    """Forget whatever was kept for its time, by the table that the public page shows."""
+    _keep_to(TABLE, "keep-to-retention")
+
+
 def forget_old_traces() -> None:
-    """Drop marks of addresses and codes after a day, and counted tries after an hour."""
-    actor, real_now = Actor.system("forget-old-traces"), clock.real_now()
-    people.forget_old_traces(db.session, actor, real_now=real_now)
-    members.forget_old_codes(db.session, actor, real_now=real_now)
-    db.session.commit()
+    """Forget what the table keeps for a day or less."""
+    short = [kept for kept in TABLE if kept.time is not None and kept.time <= timedelta(days=1)]
+    _keep_to(short, "forget-old-traces")
+
+
+def drop_old_letters() -> None:
+    """Give up letters of yesterday, and drop the traces of old ones."""
+    _keep_to([kept for kept in TABLE if kept.name.endswith("letters")], "drop-old-letters")
+
+
+def _keep_to(table: Iterable[Kept], name: str) -> None:
+    actor, moments = Actor.system(name), {"real_now": clock.real_now(), "place_now": place_now()}
+    for kept in table:
+        for _turn in range(MOST_RETENTION_TURNS):
+            forgot = kept.keep_to(db.session, actor, **moments)
+            db.session.commit()
+            if not forgot:
+                break
 
 
 def seal_history(*, from_start: bool = False) -> None:
@@ -93,14 +111,6 @@ def _due_letters() -> Sequence[int]:
         only_reads.reset(reading)
 
 
-def drop_old_letters() -> None:
-    """Give up letters of yesterday, and drop the traces of old ones."""
-    letters.drop_old_letters(
-        db.session, Actor.system("drop-old-letters"), real_now=clock.real_now()
-    )
-    db.session.commit()
-
-
 @dataclass(frozen=True)
 class Job:
     """A job and how often it runs."""
@@ -116,6 +126,7 @@ JOBS = {
     "send-letters": Job(send_letters, timedelta(seconds=2)),
     "seal-history": Job(seal_history, timedelta(minutes=1)),
     "check-history": Job(check_history, timedelta(days=1)),
+    "keep-to-retention": Job(keep_to_retention, timedelta(days=1)),
 }
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from app.conversations.models import ConversationState
+from app.erasing import operations as erasing
 from app.foundation.access import Actor, Role
 from app.foundation.web.audience import PUBLIC, SIGNED_IN, audience_of
 from app.grouping import operations as grouping
@@ -26,7 +27,7 @@ from app.themes.models import Theme, ThemeState
 from tests.builders import BUILDER, Make
 
 WRITER = "writer"
-OF_ONES_OWN = ("follow.", "own_data.", "sending.received")
+OF_ONES_OWN = ("follow.", "erasing.ask", "own_data.", "sending.received")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -85,6 +86,8 @@ class Examples:
             ),
             now=make.now,
         )
+        to_remove = make.need(area=self.area, writer=writer)
+        erasing.ask_to_erase(make.session, writer, to_remove.id, now=make.now)
         letters.post_letter(
             make.session,
             BUILDER,
@@ -115,6 +118,7 @@ class Examples:
             "desk.slug": "themes-without-causes",
             "follow.need_id": str(to_change.id),
             "following_number": "1",
+            "erasing.need_id": str(to_change.id),
             "moderation.need_id": str(make.need(published=False, area=self.area).id),
             "moderation.decision_id": str(self._moderated()),
             "priorities.decision_id": str(draft.id),

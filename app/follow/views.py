@@ -4,6 +4,7 @@ from flask import Blueprint, flash, make_response, render_template, request, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.erasing.queries import erase_days
 from app.extensions import db
 from app.follow import operations, queries
 from app.follow.forms import ChangeForm, CodeForm
@@ -57,6 +58,7 @@ def index() -> ResponseReturnValue:
         code=code,
         things=own,
         backed=backed,
+        erase_days=erase_days(db.session, [thing.need.id for thing in own]),
         has_unseen=queries.backs_what_does_not_show(db.session, actor),
         is_held=actor.is_held,
         form=CodeForm(),

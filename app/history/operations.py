@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -58,6 +58,16 @@ def record(
         session.add(HistoryNote(entry_id=entry.id, words=note, salt=salt))
     visible.move_on(session)
     return entry
+
+
+def forget_notes(session: Session, actor: Actor, thing: Recorded) -> None:
+    """Drop the words of every note about a thing; with its salt gone, a hash says nothing."""
+    about = queries.entry_ids_about(thing.__tablename__, thing.id)
+    session.execute(
+        delete(HistoryNote)
+        .where(HistoryNote.entry_id.in_(about))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def record_many(

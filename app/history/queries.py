@@ -56,6 +56,13 @@ def history_of(session: Session, subject: str, subject_id: int) -> Sequence[Hist
     return [HistoryLine(*row) for row in session.execute(statement)]
 
 
+def entry_ids_about(subject: str, subject_id: int) -> Select[int]:
+    """Return the ids of the acts on one thing, as part of another statement."""
+    return select(HistoryEntry.id).where(
+        HistoryEntry.subject == subject, HistoryEntry.subject_id == subject_id
+    )
+
+
 def latest_history(
     session: Session,
     *,

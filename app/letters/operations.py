@@ -1,4 +1,4 @@
-"""Putting letters into the outbox, taking them out one at a time, and dropping old ones.
+"""Putting letters into the outbox, taking them out one at a time, giving up, dropping traces.
 
 Every moment here is a real one, not one of the demo place: letters travel in the real world.
 """
@@ -25,7 +25,6 @@ CODES_TRIED_FOR = timedelta(minutes=30)
 CODES = (LetterKind.SIGN_IN_CODE, LetterKind.NEW_ADDRESS)
 # Far longer than one talk may last, so that a letter taken from a dead worker is not in its hands.
 CLAIMED_FOR = timedelta(seconds=5 * LONGEST_TALK)
-TRACE_KEPT = timedelta(days=30)
 WORDS_GONE = {"to_address": "", "subject": "", "text": "", "html": ""}
 
 
@@ -147,14 +146,14 @@ def _pause_after(tries: int) -> timedelta:
     return PAUSES[min(tries, len(PAUSES)) - 1]
 
 
-def drop_old_letters(session: Session, actor: Actor, *, real_now: datetime) -> None:
-    """Give up letters that nobody could send in their time; drop traces after 30 days.
+def give_up_late_letters(session: Session, actor: Actor, *, real_now: datetime) -> int:
+    """Give up letters that nobody could send in their time; return how many.
 
     So a worker that comes back after a week sends no codes of last week, and a demo without a
     mail server keeps no address longer than a day.
     """
     require(may_send_letters, actor)
-    session.execute(
+    late = session.execute(
         update(OutgoingLetter)
         .where(
             OutgoingLetter.next_try_at.is_not(None),
@@ -168,8 +167,15 @@ def drop_old_letters(session: Session, actor: Actor, *, real_now: datetime) -> N
         .values(gave_up_at=real_now, next_try_at=None, claimed_until=None, **WORDS_GONE)
         .execution_options(synchronize_session=False)
     )
-    session.execute(
+    return int(late.rowcount)  # type: ignore[attr-defined]  # a cursor result has it
+
+
+def drop_traces(session: Session, actor: Actor, *, before: datetime) -> int:
+    """Drop the bare traces of letters from before a moment; return how many."""
+    require(may_send_letters, actor)
+    gone = session.execute(
         delete(OutgoingLetter)
-        .where(OutgoingLetter.made_at < real_now - TRACE_KEPT)
+        .where(OutgoingLetter.made_at < before, OutgoingLetter.next_try_at.is_(None))
         .execution_options(synchronize_session=False)
     )
+    return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
 from app.foundation.access import Actor, NotPossibleNow, require
@@ -257,23 +257,3 @@ def put_with_account(session: Session, actor: Actor, voice_id: int, *, now: date
     member.participant_id = voice_id
     history.record(session, actor, "put a voice with an account", member, now=now)
     return voice_id
-
-
-def forget_old_codes(session: Session, actor: Actor, *, real_now: datetime) -> None:
-    """Empty the addresses of codes that are over, and drop what is older than a day."""
-    session.execute(
-        update(SignInCode)
-        .where(SignInCode.made_at < real_now - LINK_LIVES, SignInCode.email != "")
-        .values(email="")
-        .execution_options(synchronize_session=False)
-    )
-    session.execute(delete(SignInCode).where(SignInCode.made_at < real_now - DAY))
-    session.execute(
-        delete(AskedAddress)
-        .where(
-            AskedAddress.asked_at < real_now - DAY,
-            AskedAddress.email_mark.not_in(queries.marks_in_use()),
-        )
-        .execution_options(synchronize_session=False)
-    )
-    session.execute(delete(MemberSession).where(MemberSession.made_at < real_now - SESSION_LIVES))

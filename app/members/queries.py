@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.foundation import visible
@@ -90,11 +90,6 @@ def hold_addresses_of(session: Session, **asked: str) -> None:
         .order_by(AskedAddress.email_mark)
         .with_for_update()
     ).all()
-
-
-def marks_in_use() -> Select[tuple[str]]:
-    """Return the addresses that codes stand for, as part of another statement."""
-    return select(SignInCode.email_mark)
 
 
 def letters_since(session: Session, email_mark: str, since: datetime) -> int:

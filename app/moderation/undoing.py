@@ -10,7 +10,11 @@ from app.moderation.reasons import sentence_for
 from app.needs.models import Moderation
 
 UNDO_DAYS = 30
-TAKEN_BACK = frozenset({Moderation.WITHDRAWN, Moderation.ERASED})
+NOTHING_TO_UNDO = {
+    Moderation.WITHDRAWN: "The sender took this back since, so there is nothing to undo.",
+    Moderation.ERASED: "The words were removed for good, so there is nothing to undo.",
+}
+TAKEN_BACK = frozenset(NOTHING_TO_UNDO)
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class DecisionLine:
     @property
     def title(self) -> str:
         """Return the need's title, or that it was taken back: then its words show nowhere."""
+        if self.moderation is Moderation.ERASED:
+            return "Words removed for good"
         return "Taken back by its sender" if self.moderation in TAKEN_BACK else self.written_title
 
     @property
@@ -54,8 +60,8 @@ class DecisionLine:
         if self.undone_at is not None:
             at = self.undone_at.astimezone(clock.LOCAL_ZONE)
             return f"{self.undone_by} undid this on {at.day} {at:%B} at {at:%H:%M} already."
-        if self.moderation in TAKEN_BACK:
-            return "The sender took this back since, so there is nothing to undo."
+        if self.moderation in NOTHING_TO_UNDO:
+            return NOTHING_TO_UNDO[self.moderation]
         if self.has_later_words:
             return "The sender changed the words since. Read them and decide again."
         if self.has_later_decision:

@@ -31,7 +31,7 @@ MARKERS = {
     Moderation.WAITING: "checked_again",
     Moderation.RETURNED: "checked_again",
     Moderation.WITHDRAWN: "taken_back",
-    Moderation.ERASED: "taken_back",
+    Moderation.ERASED: "erased",
 }
 
 

@@ -217,8 +217,9 @@ def _marker_of(session: Session, need: Need) -> Marker:
         )
         day = need.taken_down_at
         return Marker(code, kind, day, bool(changed_on and day and changed_on >= day))
-    reason = need.reason_code if kind == "hidden" else None
-    return Marker(code, kind, need.taken_down_at, kind == "taken_back", reason)
+    reason = need.reason_code if kind in {"hidden", "erased"} else None
+    by_writer = kind == "taken_back" or (kind == "erased" and reason is None)
+    return Marker(code, kind, need.taken_down_at, by_writer, reason)
 
 
 def find_need(session: Session, need_id: int) -> Need | None:

@@ -13,7 +13,7 @@ BEFORE_AN_ANSWER = frozenset({Progress.NEW, Progress.GROUPED, Progress.BEING_DEC
 class Marker:
     """What stays of a need that was public and is not any more.
 
-    `kind` is taken_back, checked_again or hidden; `reason_code` says why it was hidden;
+    `kind` is taken_back, erased, checked_again or hidden; `reason_code` says why it was hidden;
     `by_writer` tells whether its writer did this: took it back, or is changing the words.
     """
 

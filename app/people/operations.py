@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from app.foundation import clock
@@ -265,20 +265,6 @@ def take_role_back(session: Session, actor: Actor, grant: RoleGrant, *, now: dat
     end_sessions(session, actor, person)
     history.record(
         session, actor, "took a role back", person, now=now, reason_code=grant.role.value
-    )
-
-
-def forget_old_traces(session: Session, actor: Actor, *, real_now: datetime) -> None:
-    """Drop tries older than an hour and address marks older than a day."""
-    session.execute(delete(Attempt).where(Attempt.at < real_now - timedelta(hours=1)))
-    session.execute(
-        update(Participant)
-        .where(
-            Participant.address_mark.is_not(None),
-            Participant.made_at < real_now - timedelta(days=1),
-        )
-        .values(address_mark=None)
-        .execution_options(synchronize_session=False)
     )
 
 

@@ -190,10 +190,10 @@ def test_pauses_grow_and_after_a_day_it_is_given_up(session, post, now):
 def test_letters_of_yesterday_are_not_sent_any_more(session, post, now):
     post(session, kind=LetterKind.ADDRESS_CHANGED)
     just_in_time = now + timedelta(days=1)
-    operations.drop_old_letters(session, WORKER, real_now=just_in_time)
+    operations.give_up_late_letters(session, WORKER, real_now=just_in_time)
     assert only_letter(session).next_try_at is not None
     too_late = just_in_time + timedelta(seconds=1)
-    operations.drop_old_letters(session, WORKER, real_now=too_late)
+    operations.give_up_late_letters(session, WORKER, real_now=too_late)
     letter = only_letter(session)
     assert (letter.gave_up_at, letter.next_try_at) == (too_late, None)
     assert words_of(letter) == ("", "", "", "")
@@ -214,7 +214,7 @@ def test_a_code_is_not_sent_once_it_is_over(session, post, now, kind):
 @pytest.mark.parametrize(("minutes", "waits"), [(30, True), (31, False)])
 def test_a_worker_that_comes_back_late_sends_no_old_codes(session, post, now, minutes, waits):
     post(session)
-    operations.drop_old_letters(session, WORKER, real_now=now + timedelta(minutes=minutes))
+    operations.give_up_late_letters(session, WORKER, real_now=now + timedelta(minutes=minutes))
     assert (only_letter(session).next_try_at is not None) is waits
 
 
@@ -222,18 +222,18 @@ def test_what_a_worker_has_in_its_hands_is_not_given_up(session, post, now):
     post(session)
     evening = now + timedelta(hours=24)
     claim = claimed(session, evening)
-    operations.drop_old_letters(session, WORKER, real_now=evening + timedelta(minutes=1))
+    operations.give_up_late_letters(session, WORKER, real_now=evening + timedelta(minutes=1))
     operations.note_answer(session, WORKER, claim, SENT, real_now=evening + timedelta(minutes=2))
     assert only_letter(session).gave_up_at is None
     assert only_letter(session).sent_at is not None
 
 
-def test_traces_stay_thirty_days(session, post, now):
+def test_traces_stay_for_their_time(session, post, now):
     post(session)
     operations.note_answer(session, WORKER, claimed(session, now), SENT, real_now=now)
-    operations.drop_old_letters(session, WORKER, real_now=now + timedelta(days=30))
+    operations.drop_traces(session, WORKER, before=now)
     assert only_letter(session).sent_at == now
-    operations.drop_old_letters(session, WORKER, real_now=now + timedelta(days=30, seconds=1))
+    operations.drop_traces(session, WORKER, before=now + timedelta(seconds=1))
     assert session.scalars(select(OutgoingLetter)).all() == []
 
 
@@ -243,7 +243,8 @@ def test_only_the_worker_takes_letters_out(session, post, now):
     for act in (
         lambda: operations.claim_letter(session, VISITOR, claim.letter_id, real_now=now),
         lambda: operations.note_answer(session, VISITOR, claim, SENT, real_now=now),
-        lambda: operations.drop_old_letters(session, VISITOR, real_now=now),
+        lambda: operations.give_up_late_letters(session, VISITOR, real_now=now),
+        lambda: operations.drop_traces(session, VISITOR, before=now),
     ):
         with pytest.raises(NotAllowed):
             act()

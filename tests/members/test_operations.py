@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app.foundation.access import VISITOR, Actor, NotAllowed, NotPossibleNow, Role
 from app.members import operations, secrets
-from app.members.models import AskedAddress, CodePurpose, MemberSession, SignInCode
+from app.members.models import CodePurpose, MemberSession, SignInCode
 from app.members.permissions import may_join, may_use_account
 from app.members.queries import find_member_actor, has_account, what_was_said
 from app.people.models import Member, Participant
@@ -193,29 +193,6 @@ def test_a_joined_voice_is_not_taken_over(session, make, now, join):
     join_participants(session, older, older.participant_id, younger.participant_id, now=now)
     with pytest.raises(NotPossibleNow):
         operations.put_with_account(session, join()[1], younger.participant_id, now=now)
-
-
-def test_what_is_over_is_forgotten(session, make, now, join):
-    member, actor = join()
-    asks(session, now)
-    operations.begin_session(session, actor, KEYS, member, real_now=now)
-    session.flush()
-
-    def left(**later):
-        operations.forget_old_codes(session, BUILDER, real_now=now + timedelta(**later))
-        session.expire_all()
-        return (
-            session.scalars(select(SignInCode.email)).all(),
-            *(
-                session.scalar(select(func.count()).select_from(each))
-                for each in (AskedAddress, MemberSession)
-            ),
-        )
-
-    assert left(minutes=29) == ([EMAIL], 1, 1)
-    assert left(minutes=31) == ([""], 1, 1)
-    assert left(days=1, minutes=1) == ([], 0, 1)
-    assert left(days=90, minutes=1) == ([], 0, 0)
 
 
 # --- at the same moment, with real commits ---

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from app.erasing import operations as erasing
 from app.follow import operations as follow
 from app.foundation.access import Actor, NotAllowed, NotFound, NotPossibleNow, Role
 from app.moderation import operations as moderation
@@ -47,6 +48,9 @@ STEPS = (
     "undo",
     "change_words",
     "withdraw",
+    "remove",
+    "remove",
+    "keep",
     "group",
     "ungroup",
 )
@@ -237,6 +241,17 @@ class Town:
     def withdraw(self, one: int, _two: int) -> None:
         need = self.need(one)
         follow.take_back(self.session, self.writer(need), need.id, now=self.now)
+
+    def remove(self, one: int, two: int) -> None:
+        """Have words removed; now and then the seven days pass at once."""
+        need = self.need(one)
+        erasing.ask_to_erase(self.session, self.writer(need), need.id, now=self.now)
+        if two % 2:
+            erasing.erase_due(self.session, BUILDER, now=self.now + timedelta(days=7))
+
+    def keep(self, one: int, _two: int) -> None:
+        need = self.need(one)
+        erasing.keep_own_words(self.session, self.writer(need), need.id, now=self.now)
 
     def group(self, one: int, two: int) -> None:
         self.make.group(self.need(one), self.themes[two % 2])

@@ -1,0 +1,81 @@
+"""Forgetting what has been kept for its time: one operation for each row of the table.
+
+Each takes the moment before which things are too old, and returns how many it forgot: the job
+calls it again until there are none.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Delete, Update, delete, update
+from sqlalchemy.orm import Session
+
+from app.erasing import operations as erasing
+from app.foundation.access import Actor, require
+from app.letters import operations as letters
+from app.members.models import AskedAddress, MemberSession, SignInCode
+from app.people.models import Attempt, KeyKind, Participant, ParticipantKey
+from app.retention.permissions import may_keep_to_retention
+from app.retention.queries import marks_in_use
+
+
+def _forgotten(session: Session, actor: Actor, statement: Delete | Update) -> int:
+    require(may_keep_to_retention, actor)
+    result = session.execute(statement.execution_options(synchronize_session=False))
+    return int(result.rowcount)  # type: ignore[attr-defined]  # a cursor result has it
+
+
+def forget_tries(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Drop wrong tries at codes and passwords, and marks that only serve a limit."""
+    return _forgotten(session, actor, delete(Attempt).where(Attempt.at < before))
+
+
+def forget_address_marks(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Empty the marks of networks."""
+    marked = Participant.address_mark.is_not(None) & (Participant.made_at < before)
+    return _forgotten(session, actor, update(Participant).where(marked).values(address_mark=None))
+
+
+def forget_browsers(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Drop the keys of cookies that no browser keeps any longer."""
+    is_cookie = ParticipantKey.kind == KeyKind.COOKIE
+    old = delete(ParticipantKey).where(is_cookie, ParticipantKey.made_at < before)
+    return _forgotten(session, actor, old)
+
+
+def forget_asked_emails(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Empty the addresses of codes that are over."""
+    over = (SignInCode.made_at < before) & (SignInCode.email != "")
+    return _forgotten(session, actor, update(SignInCode).where(over).values(email=""))
+
+
+def forget_codes(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Drop codes, and the marks of addresses that none is left for."""
+    codes = _forgotten(session, actor, delete(SignInCode).where(SignInCode.made_at < before))
+    unused = AskedAddress.email_mark.not_in(marks_in_use())
+    old = delete(AskedAddress).where(AskedAddress.asked_at < before, unused)
+    return codes + _forgotten(session, actor, old)
+
+
+def forget_sessions(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Drop sessions of accounts."""
+    return _forgotten(session, actor, delete(MemberSession).where(MemberSession.made_at < before))
+
+
+def give_up_letters(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Give up letters that could not be sent, and empty them."""
+    return letters.give_up_late_letters(session, actor, real_now=now)
+
+
+def forget_letters(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Drop the traces of letters."""
+    return letters.drop_traces(session, actor, before=before)
+
+
+def erase_asked(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Remove the words that were asked to be removed."""
+    return erasing.erase_due(session, actor, now=now)
+
+
+def erase_put_away(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Remove words that have shown nowhere for long."""
+    return erasing.erase_put_away(session, actor, before=before, now=now)

@@ -1,0 +1,178 @@
+"""The one table of what is kept and for how long. The page shows it; the jobs keep to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_babel.speaklater import LazyString
+from sqlalchemy.orm import Session
+
+from app.erasing.operations import WAIT
+from app.foundation.access import Actor
+from app.foundation.web.session import PARTICIPANT_DAYS
+from app.letters.operations import TRIED_FOR
+from app.members.operations import LINK_LIVES, SESSION_LIVES
+from app.retention import operations
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MONTHS_OF_A_YEAR = 12
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Something that is kept: what, why, for how long, and what happens then.
+
+    `forget` is what the clock does then. Without it the row says in `until` how long it stays.
+    """
+
+    name: str
+    what: LazyString
+    why: LazyString
+    then: LazyString
+    time: timedelta | None = None
+    until: LazyString | None = None
+    forget: Callable[..., int] | None = None
+    # Most things are old by real time; what stands on pages is old by the clock of the place.
+    goes_by_the_place: bool = False
+
+    @property
+    def how_long(self) -> str:
+        """Return the time in words."""
+        return str(self.until) if self.time is None else in_words(self.time)
+
+    def keep_to(
+        self, session: Session, actor: Actor, *, real_now: datetime, place_now: datetime
+    ) -> int:
+        """Forget some of what is too old; return how many, 0 when there are none."""
+        if self.forget is None or self.time is None:
+            return 0
+        now = place_now if self.goes_by_the_place else real_now
+        return self.forget(session, actor, before=now - self.time, now=now)
+
+
+def in_words(time: timedelta) -> str:
+    """Write a time as people say it: 30 minutes, 1 hour, 90 days, 24 months."""
+    if time < HOUR:
+        return ngettext("%(num)s minute", "%(num)s minutes", time // timedelta(minutes=1))
+    if time < DAY:
+        return ngettext("%(num)s hour", "%(num)s hours", time // HOUR)
+    if time % YEAR:
+        return ngettext("%(num)s day", "%(num)s days", time.days)
+    return ngettext("%(num)s month", "%(num)s months", time // YEAR * MONTHS_OF_A_YEAR)
+
+
+TABLE = (
+    Kept(
+        name="asked_emails",
+        what=_l("The e-mail that six numbers were sent to"),
+        why=_l("So that the numbers work."),
+        time=LINK_LIVES,
+        then=_l("It is emptied, or at once when the numbers are used."),
+        forget=operations.forget_asked_emails,
+    ),
+    Kept(
+        name="tries",
+        what=_l("Wrong tries at a code, a password or six numbers"),
+        why=_l("So that nobody can guess for long."),
+        time=HOUR,
+        then=_l("They are deleted."),
+        forget=operations.forget_tries,
+    ),
+    Kept(
+        name="address_marks",
+        what=_l("A mark made from part of your network address"),
+        why=_l("To notice a rush of new voices from one place."),
+        time=DAY,
+        then=_l("It is deleted."),
+        forget=operations.forget_address_marks,
+    ),
+    Kept(
+        name="codes",
+        what=_l("Six numbers and links, scrambled, with a mark of the e-mail"),
+        why=_l("So that nobody gets too many letters."),
+        time=DAY,
+        then=_l("They are deleted."),
+        forget=operations.forget_codes,
+    ),
+    Kept(
+        name="waiting_letters",
+        what=_l("A letter to you that could not be sent yet"),
+        why=_l("We try again. One with six numbers only for half an hour."),
+        time=TRIED_FOR,
+        then=_l("Its address and words are emptied. When it is sent, they are emptied at once."),
+        forget=operations.give_up_letters,
+    ),
+    Kept(
+        name="words_to_remove",
+        what=_l("Words that you asked us to remove, after others could read them"),
+        why=_l("So that you can still keep them. They show nowhere."),
+        time=WAIT,
+        then=_l("They are gone for good."),
+        forget=operations.erase_asked,
+        goes_by_the_place=True,
+    ),
+    Kept(
+        name="letters",
+        what=_l("That a letter went, on which day and what for; not to whom"),
+        why=_l("To see whether letters arrive."),
+        time=timedelta(days=30),
+        then=_l("It is deleted."),
+        forget=operations.forget_letters,
+    ),
+    Kept(
+        name="sessions",
+        what=_l("That you are signed in on a phone or computer"),
+        why=_l("So that you need not sign in each time. After 14 days without a visit it ends."),
+        time=SESSION_LIVES,
+        then=_l("You sign in again."),
+        forget=operations.forget_sessions,
+    ),
+    Kept(
+        name="browsers",
+        what=_l("The scrambled number of a cookie"),
+        why=_l("So that your phone or computer finds what you said."),
+        time=timedelta(days=PARTICIPANT_DAYS),
+        then=_l("It is deleted. Your code still works."),
+        forget=operations.forget_browsers,
+    ),
+    Kept(
+        name="put_away_words",
+        what=_l("Words that do not show: sent back, hidden or taken back"),
+        why=_l("So that you can change them, and we can put a mistake right."),
+        time=YEAR,
+        then=_l("The words are removed for good."),
+        forget=operations.erase_put_away,
+        goes_by_the_place=True,
+    ),
+    Kept(
+        name="words",
+        what=_l("Words that everyone can read"),
+        why=_l("They are what the plan is made from."),
+        until=_l("Until you have them removed"),
+        then=_l("Code and days stay, and what came of it. No words."),
+    ),
+    Kept(
+        name="voices",
+        what=_l("Which needs matter to you too, and where you said you live"),
+        why=_l("So that each person counts once."),
+        until=_l("Until you take it back"),
+        then=_l("It is deleted, and counts no more."),
+    ),
+    Kept(
+        name="history",
+        what=_l("What was done and when: numbers and kinds of acts, no words of yours"),
+        why=_l("So that everyone can check what became of it."),
+        until=_l("For good"),
+        then=_l("Nothing in it leads to you once your name is taken off."),
+    ),
+    Kept(
+        name="staff",
+        what=_l("The name of staff who decide, and what they decided"),
+        why=_l("Whoever decides for the public answers for it."),
+        until=_l("For good"),
+        then=_l("A sign-in is closed when somebody leaves."),
+    ),
+)

@@ -1,0 +1,218 @@
+"""What the page promises is what the clock does: each row of the table, older and younger."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app import jobs
+from app.erasing import operations as erasing
+from app.foundation import clock
+from app.foundation.access import Actor, NotAllowed, Role
+from app.letters.models import LetterKind, OutgoingLetter
+from app.letters.operations import post_letter
+from app.members import operations as members
+from app.members.models import AskedAddress, CodePurpose, MemberSession, SignInCode
+from app.needs.models import Moderation, Need
+from app.people.models import Attempt, KeyKind, Member, Participant, ParticipantKey
+from app.retention import operations
+from app.retention.table import TABLE
+from tests.builders import BUILDER
+
+CLOCK = Actor.system("keep-to-retention")
+SECOND = timedelta(seconds=1)
+# For each row of the table: make one of it at a moment; return what tells whether it is kept.
+MAKERS: dict[str, Callable] = {}
+
+
+def row(function):
+    MAKERS[function.__name__] = function
+    return function
+
+
+def asked_code(session, make, at, email):
+    members.ask_for_code(
+        session, BUILDER, make.keys, email, purpose=CodePurpose.JOIN, browser=email,
+        address_mark=email, real_now=at,
+    )  # fmt: skip
+    session.flush()
+
+
+@row
+def asked_emails(session, make, at, name):
+    asked_code(session, make, at, name)
+    return lambda: bool(session.scalar(select(SignInCode.id).where(SignInCode.email == name)))
+
+
+@row
+def tries(session, make, at, name):
+    session.add(Attempt(kind="follow", mark=name, at=at))
+    return lambda: bool(session.scalar(select(Attempt.id).where(Attempt.mark == name)))
+
+
+@row
+def address_marks(session, make, at, name):
+    voice = make.participant()
+    voice.made_at = at
+    session.flush()
+    return lambda: session.get(Participant, voice.id).address_mark is not None
+
+
+@row
+def codes(session, make, at, name):
+    asked_code(session, make, at, name)
+    made = SignInCode.made_at == at
+    asked = AskedAddress.asked_at == at
+
+    def is_kept():
+        both = [
+            session.scalar(select(func.count()).select_from(table).where(which))
+            for table, which in ((SignInCode, made), (AskedAddress, asked))
+        ]
+        assert both in ([0, 0], [1, 1])
+        return both == [1, 1]
+
+    return is_kept
+
+
+def a_letter(session, at, name):
+    post_letter(
+        session, BUILDER, kind=LetterKind.ADDRESS_CHANGED, to=f"{name}@example.org",
+        subject=name, text="Words", html="<p>Words</p>", now=at,
+    )  # fmt: skip
+    session.flush()
+    return session.scalar(select(OutgoingLetter).order_by(OutgoingLetter.id.desc()))
+
+
+@row
+def waiting_letters(session, make, at, name):
+    a_letter(session, at, name)
+    return lambda: bool(
+        session.scalar(select(OutgoingLetter.id).where(OutgoingLetter.subject == name))
+    )
+
+
+@row
+def letters(session, make, at, name):
+    letter = a_letter(session, at, name)
+    letter.next_try_at, letter.sent_at = None, at
+    session.flush()
+    letter_id = letter.id
+    return lambda: session.get(OutgoingLetter, letter_id) is not None
+
+
+@row
+def words_to_remove(session, make, at, name):
+    writer = make.participant_actor()
+    need = make.need(writer=writer)
+    erasing.ask_to_erase(session, writer, need.id, now=at)
+    return lambda: bool(session.get(Need, need.id).words)
+
+
+@row
+def sessions(session, make, at, name):
+    member = a_member(session, make, at, name)
+    token = members.begin_session(session, BUILDER, make.keys, member, real_now=at)
+    session.flush()
+    assert token
+    return lambda: bool(
+        session.scalar(select(MemberSession.id).where(MemberSession.member_id == member.id))
+    )
+
+
+def a_member(session, make, at, name):
+    member = Member(email=f"{name}@example.org", made_at=at)
+    session.add(member)
+    session.flush()
+    return member
+
+
+@row
+def browsers(session, make, at, name):
+    voice = make.participant()
+    keys = select(ParticipantKey).where(ParticipantKey.participant_id == voice.id)
+    session.scalars(keys).one().made_at = at
+    session.add(
+        ParticipantKey(
+            participant_id=voice.id, made_for_id=voice.id, kind=KeyKind.FOLLOW_CODE,
+            digest=name, made_at=at,
+        )
+    )  # fmt: skip
+    session.flush()
+
+    def is_kept():
+        kinds = {each.kind for each in session.scalars(keys)}
+        assert KeyKind.FOLLOW_CODE in kinds
+        return KeyKind.COOKIE in kinds
+
+    return is_kept
+
+
+@row
+def put_away_words(session, make, at, name):
+    need = make.need(state=Moderation.HIDDEN, reason_code="hurtful")
+    need.taken_down_at = at
+    session.flush()
+    return lambda: bool(session.get(Need, need.id).words)
+
+
+BY_THE_CLOCK = [kept for kept in TABLE if kept.time is not None]
+
+
+@pytest.mark.parametrize("kept", BY_THE_CLOCK, ids=lambda kept: kept.name)
+def test_what_is_older_goes_and_what_is_younger_stays(session, make, now, kept):
+    assert kept.name in MAKERS, f"Show how to make {kept.name}, so that its row can be tried."
+    older = MAKERS[kept.name](session, make, now - kept.time - SECOND, "older")
+    younger = MAKERS[kept.name](session, make, now - kept.time + SECOND, "younger")
+    session.flush()
+    assert older()
+    assert younger()
+    while kept.keep_to(session, CLOCK, real_now=now, place_now=now):
+        pass
+    session.expire_all()
+    assert not older(), f"{kept.name}: kept longer than {kept.how_long}"
+    assert younger(), f"{kept.name}: gone before {kept.how_long}"
+
+
+def test_every_row_says_how_long_and_what_then(app):
+    with app.test_request_context():
+        for kept in TABLE:
+            assert kept.how_long
+            assert (kept.time is None) == (kept.forget is None) == (kept.until is not None)
+    assert len({kept.name for kept in TABLE}) == len(TABLE)
+
+
+def test_only_the_clock_forgets(session, make, now):
+    for actor in (make.actor(Role.ADMIN), make.visitor()):
+        for kept in BY_THE_CLOCK:
+            with pytest.raises(NotAllowed):
+                kept.keep_to(session, actor, real_now=now, place_now=now)
+
+
+@pytest.mark.parametrize(
+    ("job", "row_name"),
+    [("keep-to-retention", "browsers"), ("keep-to-retention", "tries"),
+     ("forget-old-traces", "tries"), ("forget-old-traces", "asked_emails"),
+     ("drop-old-letters", "letters"), ("drop-old-letters", "waiting_letters")],
+)  # fmt: skip
+def test_the_jobs_keep_to_the_table(fresh_database, monkeypatch, now, job, row_name):
+    monkeypatch.setattr(clock, "real_now", lambda: now)
+    time = next(kept.time for kept in TABLE if kept.name == row_name)
+    with fresh_database.session() as session:
+        make = fresh_database.make(session)
+        older = MAKERS[row_name](session, make, now - time - SECOND, "older")
+        session.commit()
+        assert older()
+        session.rollback()
+        with fresh_database.app.app_context():
+            jobs.JOBS[job].run()
+        session.expire_all()
+        assert not older()
+
+
+def test_an_operation_takes_the_moment_and_counts(session, make, now):
+    tries(session, make, now - SECOND, "a")
+    session.flush()
+    assert operations.forget_tries(session, CLOCK, before=now, now=now) == 1
+    assert operations.forget_tries(session, CLOCK, before=now, now=now) == 0
