@@ -1,6 +1,6 @@
 """The list of needs and the page of one need."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -25,9 +25,11 @@ from app.imports.queries import source_line
 from app.needs import queries
 from app.needs.models import Channel, Moderation, Need, Progress
 from app.needs.queries import NeedCard, NeedFilter
+from app.people.code_words import normalise_code
 from app.places.views import area_choices, chosen_area
-from app.priorities.queries import decision_for
-from app.themes.queries import id_of_public_theme, theme_choices
+from app.plan.queries import action_at_address, outcome_at_address
+from app.priorities.queries import decision_at_address, decision_for
+from app.themes.queries import id_of_public_theme, theme_at_address, theme_choices
 from app.thread.queries import thread_of_need
 from app.voices.queries import (
     areas_of_need,
@@ -109,8 +111,8 @@ def _wanted() -> NeedFilter:
 def index() -> ResponseReturnValue:
     """Show needs, newest first or fewest voices first, narrowed as the address says."""
     actor, wanted, area = current_actor(), _wanted(), chosen_area()
-    if code := _code_searched(wanted.words):
-        return see_other(url_for(".show", need_code=code))
+    if found := _page_searched(wanted.words):
+        return see_other(found)
     rows = queries.list_needs(db.session, actor, wanted, size=ON_A_PAGE)
     page = page_of(
         rows,
@@ -139,17 +141,32 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _code_searched(words: str) -> str:
-    """Return the code that was searched for, where a need has or had a page under it."""
-    number = number_typed("N", words)
-    try:
+def _page_searched(words: str) -> str:
+    """Return the page of a public code that was searched for, or where one's own code is typed.
+
+    Somebody's own code is a key: it goes into a form, and no further than this address.
+    """
+    for letter, (at_address, endpoint, argument) in _WITH_CODES.items():
+        number = number_typed(letter, words)
+        try:
+            if number:
+                at_address(db.session, current_actor(), number)
+        except Gone:
+            pass  # its page says what became of it
+        except NotFound:
+            return ""
         if number:
-            queries.need_at_address(db.session, current_actor(), number)
-    except Gone:
-        pass  # its page says what became of it
-    except NotFound:
-        return ""
-    return code_for("N", number) if number else ""
+            return url_for(endpoint, **{argument: code_for(letter, number)})  # type: ignore[arg-type]
+    return url_for("follow.index") if normalise_code(words) else ""
+
+
+_WITH_CODES: dict[str, tuple[Callable[..., object], str, str]] = {
+    "N": (queries.need_at_address, "needs.show", "need_code"),
+    "T": (theme_at_address, "themes.show", "theme_code"),
+    "D": (decision_at_address, "priorities.decision", "decision_code"),
+    "A": (action_at_address, "plan.action", "action_code"),
+    "O": (outcome_at_address, "plan.outcome", "outcome_code"),
+}
 
 
 def _around(actor: Actor, wanted: NeedFilter) -> dict[str, object]:

@@ -3,9 +3,11 @@
 import pytest
 
 from app.foundation.access import VISITOR
+from app.foundation.access.keys import KeyRing
 from app.needs import queries
 from app.needs.models import Channel, Moderation, Progress
 from app.needs.queries import NeedFilter, list_needs, needs_count
+from app.people.follow_codes import follow_code_for
 from app.themes.models import ThemeState
 
 
@@ -206,6 +208,30 @@ def test_a_code_searched_leads_to_the_target_or_the_marker_or_the_list(browse, m
     browse.visit(f"/needs/?q={gone.code}", status=410)
     for nobody in ("N-9999", "n 0", "N-999999999", "N-\u0661", "T-0001", "N-1 bus", "0001"):
         assert browse.visit(f"/needs/?q={nobody}").path == "/needs/", nobody
+
+
+def test_a_code_of_any_public_thing_in_the_search_box_opens_it(browse, make):
+    theme, outcome = make.theme(), make.outcome()
+    action = make.action(make.need(), outcome=outcome)
+    answer = make.decision(theme)
+    hidden = make.theme(state=ThemeState.FORMING)
+    for thing, path in (
+        (theme, "/themes/"), (answer, "/decisions/"), (action, "/plan/actions/"),
+        (outcome, "/plan/outcomes/"),
+    ):  # fmt: skip
+        page = browse.visit("/needs/").fill({"Search for words": thing.code.lower()}).press("Show")
+        assert page.path == path + thing.code.lower()
+    assert browse.visit(f"/needs/?q={hidden.code or 'T-0099'}").path == "/needs/"
+
+
+@pytest.mark.parametrize("as_typed", [str, str.upper, lambda code: code.replace("-", " ")])
+def test_ones_own_code_in_the_search_box_leads_to_the_form_for_it_and_goes_no_further(
+    browse, as_typed
+):
+    code = follow_code_for(KeyRing("a secret of this test"), 7, 0)
+    page = browse.visit("/needs/").fill({"Search for words": as_typed(code)}).press("Show")
+    assert page.asked == "GET /follow/"
+    assert code.split("-")[0] not in page.html.lower()
 
 
 @pytest.mark.parametrize("words", ["the", "and of", "?!"])
