@@ -23,8 +23,10 @@ from app.people.models import Person
 from app.places.models import Place
 from app.plan.models import ActionState
 from app.priorities.models import CauseKind, Confidence
+from app.staff import operations as staff
+from app.staff.queries import open_invitations
 from app.themes.models import Theme, ThemeState
-from tests.builders import BUILDER, Make
+from tests.builders import BUILDER, Make, slug_of
 
 WRITER = "writer"
 OF_ONES_OWN = ("follow.", "erasing.ask", "own_data.", "sending.received")
@@ -128,6 +130,7 @@ class Examples:
             "outcome_id": str(make.outcome(agreed=False).id),
             "person_id": str(self._person().id),
             "grant_id": str(self._grant()),
+            "invitation_id": str(self._invitation(which)),
             "?sending.received": self._receipt(need),
             "?priorities.new": f"?about={theme.code}",
             "?priorities.choose_list": f"?about={theme.code}",
@@ -161,6 +164,16 @@ class Examples:
 
     def _person(self) -> Person:
         return self._make.person(Role.ANALYST)
+
+    def _invitation(self, which: str) -> int:
+        make = self._make
+        admin = make.actor_of(self.people[Role.ADMIN])
+        staff.invite(
+            make.session, admin, make.keys, email=f"invited.{slug_of(which)}@braidvale.example",
+            name=f"Invited {which}", role=Role.ANALYST, place_id=None, ends_on=None,
+            now=make.now, real_now=make.now,
+        )  # fmt: skip
+        return max(each.id for each in open_invitations(make.session, real_now=make.now))
 
     def _grant(self) -> int:
         make = self._make

@@ -24,6 +24,7 @@ NAMINGS = {
     "plan_action": Naming(letter="A", words="what"),
     "conversation": Naming(words="question", has_slug=True),
     "person": Naming(words="name"),
+    "invitation": Naming(words="name"),
     "place": Naming(words="name"),
     "organisation": Naming(words="name"),
     "import_source": Naming(words="name"),

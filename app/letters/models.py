@@ -16,6 +16,9 @@ class LetterKind(enum.StrEnum):
     ADDRESS_CHANGED = "address_changed"
     NEW_ADDRESS = "new_address"
     LOCKS_CHANGED = "locks_changed"
+    LOCKS_ASKED = "locks_asked"
+    LOCKS_OPENED = "locks_opened"
+    INVITATION = "invitation"
 
 
 class OutgoingLetter(Base):

@@ -6,8 +6,9 @@ from flask.cli import AppGroup
 from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import Actor, NotPossibleNow, Role
+from app.foundation.web.session import settings
 from app.people import operations
-from app.people.passwords import SHORTEST
+from app.people.passwords import LONGEST, SHORTEST, is_guessable
 
 commands = AppGroup("people", help="Sign-ins of staff.")
 
@@ -20,6 +21,8 @@ def make_admin(email: str, name: str, password: str) -> None:
     """Make a sign-in that may make all others."""
     if len(password) < SHORTEST:
         raise click.ClickException(f"Make the password {SHORTEST} characters or longer.")
+    if len(password) > LONGEST or is_guessable(password, (email, name, settings().place_name)):
+        raise click.ClickException("This password is easy to guess, or too long. Take another.")
     actor, now = Actor.system("command line"), clock.real_now()
     try:
         person = operations.make_person(
@@ -33,3 +36,4 @@ def make_admin(email: str, name: str, password: str) -> None:
     )  # fmt: skip
     db.session.commit()
     click.echo(f"{name} can sign in with {email} and give roles to others.")
+    click.echo("At the first sign-in the portal asks to set up a second step; have a phone ready.")

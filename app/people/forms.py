@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, ValidationError
 
 from app.foundation.web.forms import LineField, PortalForm
-from app.people.passwords import LONGEST, SHORTEST
+from app.foundation.web.session import settings
+from app.people.passwords import LONGEST, SHORTEST, is_guessable
 
 
 class SignInForm(PortalForm):
@@ -36,8 +37,11 @@ class NumbersForm(PortalForm):
             raise ValidationError(_l("Type the six numbers that your app shows now."))
 
 
-def good_password(_form: PortalForm, field: PasswordField) -> None:
-    """Refuse a password that is too short to be safe or too long to be checked."""
+def good_password(form: PortalForm, field: PasswordField) -> None:
+    """Refuse a password that is too short, too long to be checked, or tried first by others.
+
+    A form that knows who chooses it says so as `own_words`.
+    """
     length = len(field.data or "")
     if length < SHORTEST:
         raise ValidationError(
@@ -48,3 +52,8 @@ def good_password(_form: PortalForm, field: PasswordField) -> None:
         )
     if length > LONGEST:
         raise ValidationError(_l("Make the password %(most)s characters or shorter.", most=LONGEST))
+    names = (settings().site_name, settings().place_name, *getattr(form, "own_words", ()))
+    if is_guessable(field.data or "", names):
+        raise ValidationError(
+            _l("This password is easy to guess. Take three words that have nothing to do with us.")
+        )

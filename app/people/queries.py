@@ -171,13 +171,17 @@ def _holds_on(today: date) -> ColumnElement[bool]:
     )
 
 
-def other_grants_count(session: Session, grant: RoleGrant, today: date) -> int:
-    """Count how often somebody holds the role of a grant today by other grants."""
-    counted = select(func.count()).where(
-        RoleGrant.person_id == grant.person_id,
-        RoleGrant.role == grant.role,
-        RoleGrant.id != grant.id,
-        _holds_on(today),
+def people_holding(session: Session, grant: RoleGrant, today: date) -> int:
+    """Count the people who hold the role of a grant today by other grants, and can sign in."""
+    counted = (
+        select(func.count(RoleGrant.person_id.distinct()))
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role == grant.role,
+            RoleGrant.id != grant.id,
+            Person.is_closed.is_(False),
+            _holds_on(today),
+        )
     )
     return session.scalar(counted) or 0
 
@@ -242,8 +246,19 @@ def people_with_grants(session: Session) -> Sequence[PersonLine]:
 
 
 def grant_to_change(session: Session, grant_id: int) -> RoleGrant:
-    """Return a grant, or raise NotFound."""
-    found = session.get(RoleGrant, grant_id, with_for_update=True)
+    """Return a grant with all grants of its role held, in one order, read anew.
+
+    So two administrators who take each other's role wait for each other, and one stays.
+    """
+    role = select(RoleGrant.role).where(RoleGrant.id == grant_id).scalar_subquery()
+    held = session.scalars(
+        select(RoleGrant)
+        .where(RoleGrant.role == role)
+        .order_by(RoleGrant.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = next((grant for grant in held if grant.id == grant_id), None)
     if found is None:
         raise NotFound
     return found

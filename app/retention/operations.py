@@ -16,6 +16,7 @@ from app.members.models import AskedAddress, MemberSession, SignInCode
 from app.people.models import Attempt, KeyKind, Participant, ParticipantKey
 from app.retention.permissions import may_keep_to_retention
 from app.retention.queries import marks_in_use
+from app.staff.models import Invitation, LockReset
 
 
 def _forgotten(session: Session, actor: Actor, statement: Delete | Update) -> int:
@@ -79,3 +80,10 @@ def erase_asked(session: Session, actor: Actor, *, before: datetime, now: dateti
 def erase_put_away(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
     """Remove words that have shown nowhere for long."""
     return erasing.erase_put_away(session, actor, before=before, now=now)
+
+
+def forget_invitations(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Drop invitations to work here, used or not, and what was asked for somebody's lost locks."""
+    invited = _forgotten(session, actor, delete(Invitation).where(Invitation.made_at < before))
+    asked = _forgotten(session, actor, delete(LockReset).where(LockReset.asked_at < before))
+    return invited + asked

@@ -123,6 +123,14 @@ TABLE = (
         forget=operations.forget_letters,
     ),
     Kept(
+        name="invitations",
+        what=_l("Name and e-mail of somebody who was invited to work here"),
+        why=_l("So that the invitation works. After 7 days it does not."),
+        time=timedelta(days=30),
+        then=_l("They are deleted."),
+        forget=operations.forget_invitations,
+    ),
+    Kept(
         name="sessions",
         what=_l("That you are signed in on a phone or computer"),
         why=_l("So that you need not sign in each time. After 14 days without a visit it ends."),

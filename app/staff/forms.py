@@ -1,4 +1,4 @@
-"""Making sign-ins and giving roles."""
+"""Inviting people, giving roles, choosing a password, and saying why locks should open."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, SelectField, ValidationError
@@ -6,11 +6,13 @@ from wtforms.fields.choices import SelectChoice
 
 from app.foundation import clock
 from app.foundation.access import Role
-from app.foundation.web.forms import DayField, LineField, PortalForm
+from app.foundation.mail_addresses import is_address
+from app.foundation.web.forms import DayField, LineField, PortalForm, WordsField
 from app.foundation.web.session import place_now
 from app.people.forms import good_password
 
 LONGEST_EMAIL = 254
+LONGEST_REASON = 500
 ROLE_WORDS = {
     Role.MODERATOR: _l("Moderator: checks what people send"),
     Role.PLANNER: _l("Planner: themes, decisions and the plan"),
@@ -18,32 +20,6 @@ ROLE_WORDS = {
     Role.PARTNERSHIP_MANAGER: _l("Partnership manager: reads loose ends and the history"),
     Role.ADMIN: _l("Administrator: sign-ins, roles, the history"),
 }
-
-
-class PersonForm(PortalForm):
-    """A new sign-in."""
-
-    name = LineField(_l("Name"))
-    email = LineField(_l("E-mail"), description=_l("They sign in with it. Nobody else sees it."))
-    password = PasswordField(
-        _l("First password"), description=_l("Tell it to them yourself. They can change it."),
-        validators=[good_password],
-    )  # fmt: skip
-
-    def validate_name(self, field: LineField) -> None:
-        """Ask for a name that fits."""
-        if not field.data or len(field.data) > 120:  # noqa: PLR2004 - the column's length
-            raise ValidationError(_l("Type a name of up to 120 characters."))
-
-    def validate_email(self, field: LineField) -> None:
-        """Ask for something that can be an e-mail."""
-        name, at, domain = (field.data or "").rpartition("@")
-        if (
-            not (name and at and "." in domain)
-            or " " in (field.data or "")
-            or len(field.data or "") > LONGEST_EMAIL
-        ):
-            raise ValidationError(_l("Type a whole e-mail, like name@example.org."))
 
 
 class GrantForm(PortalForm):
@@ -67,3 +43,55 @@ class GrantForm(PortalForm):
             SelectChoice("", _l("Everywhere")),
             *(SelectChoice(value, name) for value, name in places),
         ]
+
+
+class InvitationForm(GrantForm):
+    """Somebody new, with their first role."""
+
+    name = LineField(_l("Name"))
+    email = LineField(
+        _l("E-mail"), description=_l("The invitation goes there. They sign in with it.")
+    )
+
+    def validate_name(self, field: LineField) -> None:
+        """Ask for a name that fits."""
+        if not field.data or len(field.data) > 120:  # noqa: PLR2004 - the column's length
+            raise ValidationError(_l("Type a name of up to 120 characters."))
+
+    def validate_email(self, field: LineField) -> None:
+        """Ask for an address that letters can go to."""
+        email = (field.data or "").strip()
+        if (
+            not is_address(email)
+            or "." not in email.rpartition("@")[2]
+            or len(email) > LONGEST_EMAIL
+        ):
+            raise ValidationError(_l("Type a whole e-mail, like name@example.org."))
+
+
+class AcceptForm(PortalForm):
+    """A first password of one's own."""
+
+    own_words: tuple[str, ...] = ()  # whose it is: no password is made of them
+
+    password = PasswordField(
+        _l("Choose a password"),
+        description=_l("12 characters or more. Three words will do. You may paste it."),
+        validators=[good_password],
+    )
+
+
+class ReasonForm(PortalForm):
+    """Why somebody's locks should be opened."""
+
+    reason = WordsField(
+        _l("Why?"),
+        description=_l("What happened, and how you made sure that it is really them."),
+    )
+
+    def validate_reason(self, field: WordsField) -> None:
+        """Ask for a reason of a few words."""
+        if not field.data:
+            raise ValidationError(_l("Write in a few words what happened."))
+        if len(field.data) > LONGEST_REASON:
+            raise ValidationError(_l("Write %(most)s characters or fewer.", most=LONGEST_REASON))

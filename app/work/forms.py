@@ -10,6 +10,8 @@ from app.people.forms import good_password
 class PasswordForm(PortalForm):
     """A new password for oneself."""
 
+    own_words: tuple[str, ...] = ()  # whose it is: no password is made of them
+
     old_password = PasswordField(_l("Password you use now"))
     password = PasswordField(
         _l("New password"),

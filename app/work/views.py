@@ -192,6 +192,7 @@ def change_password() -> ResponseReturnValue:
     """Change one's own password; every session ends but this one."""
     actor, form = current_actor(), PasswordForm()
     person = queries.person_to_change(db.session, actor.person_id or 0)
+    form.own_words = (person.email, person.name)
     if form.is_sent_and_valid() and not is_password(
         form.old_password.data or "", person.password_hash
     ):

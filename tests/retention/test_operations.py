@@ -18,6 +18,7 @@ from app.needs.models import Moderation, Need
 from app.people.models import Attempt, KeyKind, Member, Participant, ParticipantKey
 from app.retention import operations
 from app.retention.table import TABLE
+from app.staff.models import Invitation, LockReset
 from tests.builders import BUILDER
 
 CLOCK = Actor.system("keep-to-retention")
@@ -100,6 +101,29 @@ def letters(session, make, at, name):
     session.flush()
     letter_id = letter.id
     return lambda: session.get(OutgoingLetter, letter_id) is not None
+
+
+@row
+def invitations(session, make, at, name):
+    admin, lost = make.person(Role.ADMIN), make.person()
+    invited = Invitation(
+        email=f"{name}@example.org", name=name, role=Role.PLANNER, link_digest=name,
+        invited_by_id=admin.id, made_at=at,
+    )  # fmt: skip
+    asked = LockReset(person_id=lost.id, asked_by_id=admin.id, reason="Lost", asked_at=at)
+    session.add_all([invited, asked])
+    session.flush()
+    both = ((Invitation, invited.id), (LockReset, asked.id))
+
+    def is_kept():
+        kept = [
+            session.scalar(select(table.id).where(table.id == number)) is not None
+            for table, number in both
+        ]
+        assert kept in ([True, True], [False, False])
+        return kept == [True, True]
+
+    return is_kept
 
 
 @row

@@ -1,21 +1,24 @@
-"""Administrators make sign-ins, give roles and take them back; the history says so."""
+"""Administrators invite people, give roles and take them back; the history says so."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
 
 from app.foundation.access import Grant, NotPossibleNow, Role
 from app.history.models import HistoryEntry
+from app.letters.models import OutgoingLetter
 from app.people import operations
-from app.people.models import Person, RoleGrant
-from app.people.queries import find_person_by_email, grants_of
+from app.people.models import RoleGrant
+from app.people.queries import find_person_by_email, grant_to_change, grants_of
+from app.staff.models import Invitation
 from tests.builders import BUILDER, PASSWORD
 from tests.people.steps import set_up_app
+from tests.staff.invited import link_for
 
-NEW = {
-    "Name": "Senga McBride", "E-mail": "Senga@Braidvale.example", "First password": PASSWORD,
-}  # fmt: skip
+NEW = {"Name": "Senga McBride", "E-mail": "Senga@Braidvale.example"}
 LAST_DAY = "Last day (you can leave this empty)"
 MODERATOR = "Moderator: checks what people send"
 
@@ -30,21 +33,25 @@ def at_work(browse, admin):
     return browse.sign_in(admin)
 
 
-def test_a_sign_in_is_made_given_a_role_used_and_taken_back(at_work, session, make, now):
+def test_somebody_is_invited_comes_in_works_and_loses_the_role(at_work, session, make, now):
     make.ward("Hillfoot")
-    page = at_work.visit("/staff/").fill(NEW).press("Make the sign-in")
-    assert "The sign-in is made." in page
-    assert page.heading == "Senga McBride"
-    page = page.fill({
-        "Role": MODERATOR, "Where": "Hillfoot", LAST_DAY: ("31", "3", "2026"),
-    }).press("Give the role")  # fmt: skip
-    assert "to 31 March 2026" in page
+    page = at_work.visit("/staff/").fill(
+        {**NEW, "Role": MODERATOR, "Where": "Hillfoot", LAST_DAY: ("31", "3", "2026")}
+    )
+    page = page.press("Send the invitation")
+    assert "A letter with a link goes to senga@braidvale.example." in page
+    assert "until 31 March 2026" in page
+    assert find_person_by_email(session, "senga@braidvale.example") is None
+    senga = at_work.another()
+    page = senga.visit(link_for(session, "senga@braidvale.example"))
+    assert MODERATOR in page
+    page = page.fill({"Choose a password": PASSWORD}).press("Keep this password and go on")
+    assert page.heading == "Set up your second step"
+    assert set_up_app(page).path == "/moderation/"
     person = find_person_by_email(session, "senga@braidvale.example")
     (grant,) = session.scalars(select(RoleGrant).where(RoleGrant.person_id == person.id))
     assert grants_of(session, person.id, now.date()) == {Grant(Role.MODERATOR, grant.place_id)}
-    senga = at_work.another()
-    page = senga.visit("/sign-in").fill({"E-mail": NEW["E-mail"], "Password": PASSWORD})
-    assert set_up_app(page.press("Sign in")).path == "/moderation/"
+    assert "Invited, not here yet" not in at_work.visit("/staff/")
     page = at_work.visit(f"/staff/{person.id}").press("Take this role back")
     assert "The role is taken back." in page
     assert not page.has_button("Take this role back")
@@ -62,17 +69,25 @@ def test_a_sign_in_is_made_given_a_role_used_and_taken_back(at_work, session, ma
         assert verb in page
 
 
-def test_nobody_takes_back_their_own_last_administrator_role(at_work, session, make, admin, now):
+def test_one_administrator_always_stays(at_work, session, make, admin, now):
     page = at_work.visit(f"/staff/{admin.id}").press("Take this role back", status=409)
-    assert "You cannot take back your own last administrator role." in page
+    assert "This is the last administrator." in page
     assert grants_of(session, admin.id, now.date()) == {Grant(Role.ADMIN)}
-    make.actor_of(admin)
     other = make.person(Role.ADMIN)
+    other.is_closed = True  # somebody who cannot sign in is none
+    at_work.visit(f"/staff/{admin.id}").press("Take this role back", status=409)
+    other.is_closed = False
     at_work.another().sign_in(other).visit(f"/staff/{admin.id}").press("Take this role back")
     assert grants_of(session, admin.id, now.date()) == frozenset()
 
 
-def test_one_of_two_own_administrator_roles_can_go(session, make, admin, now):
+def test_an_administrator_may_go_while_another_stays(at_work, session, make, admin, now):
+    make.person(Role.ADMIN)
+    at_work.visit(f"/staff/{admin.id}").press("Take this role back", status=401)
+    assert grants_of(session, admin.id, now.date()) == frozenset()
+
+
+def test_two_roles_of_one_person_are_one_administrator(session, make, admin, now):
     operations.give_role(
         session, BUILDER, admin, Role.ADMIN, place_id=None, today=now.date(), ends_on=None, now=now
     )
@@ -81,6 +96,34 @@ def test_one_of_two_own_administrator_roles_can_go(session, make, admin, now):
     operations.take_role_back(session, actor, first, now=now)
     with pytest.raises(NotPossibleNow):
         operations.take_role_back(session, actor, second, now=now)
+
+
+def test_two_who_take_each_others_role_leave_one(fresh_database, now):
+    with fresh_database.session() as session:
+        make = fresh_database.make(session)
+        people = [make.person(Role.ADMIN), make.person(Role.ADMIN)]
+        actors = [make.actor_of(person) for person in people]
+        grants = session.scalars(select(RoleGrant.id).order_by(RoleGrant.id)).all()
+        session.commit()
+    ready = Barrier(2)
+
+    def takes(actor, grant_id):
+        with fresh_database.session() as session:
+            ready.wait()
+            try:
+                grant = grant_to_change(session, grant_id)
+                operations.take_role_back(session, actor, grant, now=now)
+                session.commit()
+            except NotPossibleNow as problem:
+                return str(problem)
+            return ""
+
+    with ThreadPoolExecutor(2) as pool:
+        told = sorted(pool.map(takes, actors, reversed(grants)))
+    assert told == ["", "This is the last administrator. Make another one first."]
+    with fresh_database.session() as session:
+        left = [grants_of(session, each.person_id, now.date()) for each in actors]
+    assert sorted(map(len, left)) == [0, 1]
 
 
 def test_a_last_day_that_is_over_is_refused(at_work, session, make, now, admin):
@@ -110,26 +153,27 @@ def test_taking_back_twice_is_told(at_work, session, make):
     [
         ({"Name": ""}, "Name"), ({"Name": "x" * 121}, "Name"), ({"E-mail": "no e-mail"}, "E-mail"),
         ({"E-mail": "a@b"}, "E-mail"), ({"E-mail": f"{'x' * 250}@b.cd"}, "E-mail"),
-        ({"First password": "short"}, None), ({"Name": "a\x00b"}, None),
+        ({"E-mail": "a@b.cd, e@f.gh"}, "E-mail"), ({LAST_DAY: ("1", "3", "2026")}, "Name"),
+        ({"Name": "a\x00b"}, None),
     ],
 )  # fmt: skip
-def test_a_sign_in_that_cannot_be_used_is_refused_with_all_kept(
-    at_work, session, admin, answers, label
+def test_an_invitation_that_cannot_be_sent_is_refused_with_all_kept(
+    at_work, session, answers, label
 ):
-    page = at_work.visit("/staff/").fill(NEW | answers)
-    page = page.press("Make the sign-in", status=422)
+    page = at_work.visit("/staff/").fill({**NEW, "Role": MODERATOR} | answers)
+    page = page.press("Send the invitation", status=422)
     assert page.errors
     if label:
         assert page.value_of(label) == (NEW | answers)[label]
-    assert session.scalars(select(Person.id)).all() == [admin.id]
+    assert session.scalars(select(Invitation.id)).all() == []
+    assert session.scalars(select(OutgoingLetter.id)).all() == []
 
 
 def test_an_email_in_use_is_told_and_nothing_typed_is_lost(at_work, admin):
-    page = at_work.visit("/staff/").fill(NEW | {"E-mail": admin.email.upper()})
-    page = page.press("Make the sign-in", status=409)
+    page = at_work.visit("/staff/").fill({**NEW, "Role": MODERATOR, "E-mail": admin.email.upper()})
+    page = page.press("Send the invitation", status=409)
     assert "Somebody signs in with this e-mail already." in page
     assert "Senga McBride" in page.html
-    assert PASSWORD not in page.html
 
 
 @pytest.mark.parametrize(
