@@ -41,6 +41,7 @@ SUBJECTS = (
     "conversations",
     "themes",
     "needs",
+    "helping",
     "voices",
     "members",
     "account",

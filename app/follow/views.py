@@ -9,7 +9,7 @@ from app.extensions import db
 from app.follow import operations, queries
 from app.follow.forms import ChangeForm, CodeForm
 from app.foundation import clock
-from app.foundation.access import NotFound, NotPossibleNow
+from app.foundation.access import NotAllowed, NotFound, NotPossibleNow
 from app.foundation.text.plain import clean_words
 from app.foundation.web.audience import public
 from app.foundation.web.rendering import never_keep, see_other
@@ -48,6 +48,8 @@ def _page(template: str, status: int = 200, **context: object) -> ResponseReturn
 def index() -> ResponseReturnValue:
     """Show one's own things, or ask for the code."""
     actor = current_actor()
+    if actor.participant_id is None and actor.helping is not None:
+        return see_other(url_for("helping.index"))
     if actor.participant_id is None and actor.member_id is None:
         return _page("enter", form=CodeForm(), is_staff=actor.is_signed_in)
     code = queries.find_code(db.session, key_ring(), actor.participant_id or 0)
@@ -127,6 +129,8 @@ def forget() -> ResponseReturnValue:
     Who has no code yet is asked first, since nothing would lead back.
     """
     me, is_sure = current_actor().participant_id, "sure" in request.form
+    if current_actor().helping is not None:
+        raise NotAllowed  # no cookie speaks for who is helped; Done wipes this browser
     if me is not None and not is_sure and queries.find_code(db.session, key_ring(), me) is None:
         return _page("forget")
     forget_participant_cookie()

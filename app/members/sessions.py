@@ -14,11 +14,11 @@ from app.foundation.database import before_ones_turn
 from app.foundation.web.headers import IDLE_SECONDS
 from app.foundation.web.remembered import know_visible_change
 from app.foundation.web.session import key_ring
+from app.helping import sessions as helping_sessions
 from app.members import queries
 from app.members.operations import SESSION_LIVES
 from app.members.secrets import session_digest
 from app.people import sessions as work_sessions
-from app.people import views as people_views
 from app.people.sessions import SignedIn
 
 MAY_IDLE_SECONDS = 14 * 24 * 3600
@@ -54,7 +54,7 @@ def load_actor() -> Actor:
     if isinstance(somebody, MemberSignedIn) and somebody.actor is not None:
         know_visible_change(somebody.change)
         return somebody.actor
-    return people_views.load_actor()
+    return helping_sessions.load_actor()
 
 
 def session_token() -> str:

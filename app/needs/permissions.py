@@ -15,8 +15,11 @@ def may_review_needs(actor: Actor) -> bool:
 
 
 def may_put_forward(actor: Actor) -> bool:
-    """Anyone may put a need forward, without an account; staff are heard elsewhere."""
-    return not actor.is_signed_in
+    """Anyone may put a need forward, without an account; staff are heard elsewhere.
+
+    Staff who help somebody do it as that person's voice.
+    """
+    return not actor.is_at_work
 
 
 def may_change_own_need(actor: Actor, need: Need) -> bool:

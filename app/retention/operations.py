@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.erasing import operations as erasing
 from app.foundation.access import Actor, require
+from app.helping.models import Helping
 from app.letters import operations as letters
 from app.members.models import AskedAddress, MemberSession, SignInCode
 from app.people.models import Attempt, KeyKind, Participant, ParticipantKey
@@ -55,6 +56,11 @@ def forget_codes(session: Session, actor: Actor, *, before: datetime, now: datet
     unused = AskedAddress.email_mark.not_in(marks_in_use())
     old = delete(AskedAddress).where(AskedAddress.asked_at < before, unused)
     return codes + _forgotten(session, actor, old)
+
+
+def forget_helping(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Drop who helped whom; a session of work is long over then."""
+    return _forgotten(session, actor, delete(Helping).where(Helping.started_at < before))
 
 
 def forget_sessions(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:

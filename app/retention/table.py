@@ -98,6 +98,14 @@ TABLE = (
         forget=operations.forget_codes,
     ),
     Kept(
+        name="helping",
+        what=_l("That somebody who works here helped you to take part, and how"),
+        why=_l("So that your receipt can be printed, and nobody enters whole lists."),
+        time=DAY,
+        then=_l("It is deleted. What you said stays yours."),
+        forget=operations.forget_helping,
+    ),
+    Kept(
         name="waiting_letters",
         what=_l("A letter to you that could not be sent yet"),
         why=_l("We try again. One with six numbers only for half an hour."),
@@ -167,6 +175,13 @@ TABLE = (
         what=_l("Which needs matter to you too, and where you said you live"),
         why=_l("So that each person counts once."),
         until=_l("Until you take it back"),
+        then=_l("It is deleted, and counts no more."),
+    ),
+    Kept(
+        name="about_you",
+        what=_l("What you told about yourself, if you did"),
+        why=_l("To see whom we have not heard from. It is only counted."),
+        until=_l("Until you remove it"),
         then=_l("It is deleted, and counts no more."),
     ),
     Kept(

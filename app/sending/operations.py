@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.conversations.models import Conversation
 from app.foundation.access import Actor
 from app.needs import operations as needs
-from app.needs.models import Need
+from app.needs.models import Channel, Need
 from app.needs.words import NeedWords, Promise
 from app.people.operations import NewVoice
 from app.places.models import Place
@@ -39,6 +39,7 @@ def put_forward(
         promise=promise,
         send_key=send_key,
         now=now,
+        channel=Channel(actor.channel),
     )
     if made:
         voices.say_ones_own(session, actor, need, now=now)

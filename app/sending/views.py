@@ -28,13 +28,13 @@ from app.foundation.web.session import (
     place_now,
     settings,
 )
+from app.helping.views import taking_part
 from app.home.queries import example_of_change
 from app.needs.models import Need
 from app.needs.permissions import may_put_forward
 from app.needs.queries import find_need, places_of_needs, similar_needs
 from app.needs.words import Promise
 from app.people.operations import follow_code
-from app.people.views import taking_part
 from app.places.models import Place, PlaceKind
 from app.places.queries import find_place
 from app.places.views import area_choices, chosen_area

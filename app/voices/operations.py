@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.about_you.operations import take_over_answers
 from app.foundation.access import Actor, NotAllowed, NotPossibleNow, require
+from app.helping.models import Helping
 from app.history import operations as history
 from app.needs.models import Channel, Need
 from app.people.models import Member, Participant, ParticipantKey
@@ -50,7 +51,7 @@ def support_need(
         "need_id": need.id,
         "participant_id": participant_id,
         "place_id": home.place_id if home else None,
-        "channel": Channel.ONLINE,
+        "channel": Channel(actor.channel),
         "supported_at": now,
     }
     added = SupportFacts(
@@ -229,7 +230,7 @@ def _took_part_keys(session: Session, participant: Participant) -> set[CountKey]
 
 
 def _move_things(session: Session, younger_id: int, older_id: int) -> None:
-    for table in (Member, Need, ParticipantKey):  # an account before its keys
+    for table in (Member, Need, ParticipantKey, Helping):  # an account before its keys
         session.execute(
             update(table)
             .where(table.participant_id == younger_id)

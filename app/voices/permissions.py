@@ -4,8 +4,11 @@ from app.foundation.access import Actor, Role
 
 
 def may_support(actor: Actor) -> bool:
-    """Anyone may, without an account, except staff and councillors: they are heard elsewhere."""
-    return not actor.is_signed_in
+    """Anyone may, without an account, except staff and councillors: they are heard elsewhere.
+
+    Staff who help somebody do it as that person's voice.
+    """
+    return not actor.is_at_work
 
 
 def may_count_held_voices(actor: Actor) -> bool:

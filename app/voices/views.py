@@ -13,8 +13,8 @@ from app.foundation.public_codes import number_of
 from app.foundation.web.audience import public
 from app.foundation.web.rendering import redirect_or_part, see_other, wants_part
 from app.foundation.web.session import current_actor, place_now
+from app.helping.views import taking_part
 from app.needs.views import note_pressed
-from app.people.views import taking_part
 from app.places.models import PlaceKind
 from app.places.queries import find_place, place_called
 from app.voices import operations
@@ -45,7 +45,7 @@ def support(need_code: str) -> ResponseReturnValue:
 def take_back(need_code: str) -> ResponseReturnValue:
     """Take a support back; taking back what is not there is no error."""
     actor = current_actor()
-    if actor.participant_id is None and not actor.is_signed_in:
+    if actor.participant_id is None and not actor.is_at_work:
         # The cookie is gone, so nothing here is known to be theirs.
         return see_other(url_for("needs.show", need_code=need_code))
     need, moved = operations.withdraw_support(db.session, actor, number_of("N", need_code))

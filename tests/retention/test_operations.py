@@ -10,11 +10,12 @@ from app import jobs
 from app.erasing import operations as erasing
 from app.foundation import clock
 from app.foundation.access import Actor, NotAllowed, Role
+from app.helping.models import Helping
 from app.letters.models import LetterKind, OutgoingLetter
 from app.letters.operations import post_letter
 from app.members import operations as members
 from app.members.models import AskedAddress, CodePurpose, MemberSession, SignInCode
-from app.needs.models import Moderation, Need
+from app.needs.models import Channel, Moderation, Need
 from app.people.models import Attempt, KeyKind, Member, Participant, ParticipantKey
 from app.retention import operations
 from app.retention.table import TABLE
@@ -132,6 +133,15 @@ def words_to_remove(session, make, at, name):
     need = make.need(writer=writer)
     erasing.ask_to_erase(session, writer, need.id, now=at)
     return lambda: bool(session.get(Need, need.id).words)
+
+
+@row
+def helping(session, make, at, name):
+    turn = Helping(person_id=make.person().id, channel=Channel.PHONE, started_at=at)
+    session.add(turn)
+    session.flush()
+    turn_id = turn.id
+    return lambda: bool(session.scalar(select(Helping.id).where(Helping.id == turn_id)))
 
 
 @row

@@ -39,6 +39,15 @@ class Home:
     ward_id: int | None
 
 
+@dataclass(frozen=True)
+class Helping:
+    """That somebody who works here speaks for one person now: which turn, how, in which roles."""
+
+    id: int
+    channel: str
+    roles: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Actor:
     """Who is acting: a staff member, a participant, a job, or a visitor who did nothing yet."""
@@ -53,6 +62,8 @@ class Actor:
     name: str = ""
     grants: frozenset[Grant] = field(default_factory=frozenset)
     job: str | None = None
+    # While a person who works here helps somebody, their roles rest: grants are empty.
+    helping: Helping | None = None
 
     @classmethod
     def system(cls, job: str) -> "Actor":
@@ -63,6 +74,16 @@ class Actor:
     def is_signed_in(self) -> bool:
         """Tell whether this is a person signed in for work."""
         return self.person_id is not None
+
+    @property
+    def is_at_work(self) -> bool:
+        """Tell whether somebody acts for work here, and for nobody whom they help."""
+        return self.person_id is not None and self.helping is None
+
+    @property
+    def channel(self) -> str:
+        """Return how the words of this actor reach us."""
+        return self.helping.channel if self.helping else "online"
 
     @property
     def has_session(self) -> bool:
@@ -87,7 +108,9 @@ class Actor:
 
     @property
     def role_names(self) -> str:
-        """Return the roles in one line, for the history."""
+        """Return the roles in one line, for the history; of a helper also how they help."""
+        if self.helping is not None:
+            return f"{self.helping.roles} helping: {self.helping.channel}"
         return ", ".join(sorted({grant.role.value for grant in self.grants}))
 
 

@@ -1,0 +1,269 @@
+"""Beginning to help somebody, the receipt for them, and the end of it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import segno
+from flask import Blueprint, Response, flash, g, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.extensions import db
+from app.follow.queries import backed_things, find_code, own_things
+from app.foundation import clock
+from app.foundation.access import Actor, require
+from app.foundation.web.audience import signed_in
+from app.foundation.web.rendering import never_keep, see_other
+from app.foundation.web.session import (
+    SAFE_METHODS,
+    address_mark,
+    current_actor,
+    key_ring,
+    place_now,
+    settings,
+)
+from app.foundation.web.typed import in_own_words, typed_words, view_of
+from app.helping import operations, queries, sessions
+from app.helping.forms import CHANNEL_WORDS, HelpCodeForm, HelpForm
+from app.helping.permissions import may_help_others
+from app.needs.models import Channel
+from app.people import operations as people
+from app.people import views as people_views
+from app.people.operations import NewVoice, TooManyTries
+from app.people.views import safe_next
+from app.places.models import PlaceKind
+from app.places.queries import find_place
+from app.places.views import area_choices
+
+pages = Blueprint("helping", __name__, url_prefix="/helping")
+
+NOT_ASKED = ("static", "people.sign_out", "home.live", "home.ready")
+CONFLICT = 409
+
+
+def taking_part(actor: Actor) -> tuple[Actor, NewVoice | None]:
+    """Return the actor as a participant: the person who is helped, or whoever uses this browser.
+
+    No cookie speaks for who is helped, and they are never held as a rush from one address.
+    """
+    if actor.helping is None:
+        return people_views.taking_part(actor)
+    if actor.participant_id is not None:
+        return actor, None
+    speaks, is_held, voice = operations.give_voice(db.session, actor, real_now=clock.real_now())
+    g.actor = replace(actor, participant_id=speaks, is_held=is_held)
+    return g.actor, voice
+
+
+@pages.app_context_processor
+def _for_templates() -> dict[str, object]:
+    return {"helping_words": {channel.value: words for channel, words in CHANNEL_WORDS.items()}}
+
+
+@pages.before_app_request
+def _ask_after_pause() -> ResponseReturnValue | None:
+    """After a pause nothing happens before the helper says whether it is still the same person."""
+    endpoint = request.endpoint or ""
+    if endpoint in NOT_ASKED or endpoint.startswith("helping."):
+        return None
+    current_actor()
+    if sessions.paused_helping() is None:
+        return None
+    if request.method in SAFE_METHODS:
+        return see_other(url_for("helping.paused"))
+    kept = [(f"kept_{name}", value) for name, value in typed_words()]
+    return _paused_page([*kept, ("kept_action", request.full_path.rstrip("?"))], CONFLICT)
+
+
+def _page(template: str, status: int = 200, **context: object) -> Response:
+    return never_keep(make_response(render_template(f"helping/{template}.html", **context), status))
+
+
+def _paused_page(kept: list[tuple[str, str]], status: int = 200) -> Response:
+    return _page("paused", status, kept=kept)
+
+
+def _begin_page(form: HelpForm, status: int = 200, **context: object) -> Response:
+    return _page("begin", status, form=form, most=operations.MOST_PEOPLE_A_DAY, **context)
+
+
+def _not_helping() -> ResponseReturnValue:
+    """Lead a helper who helps nobody now to where it begins."""
+    require(may_help_others, current_actor())
+    return see_other(url_for(".index"))
+
+
+def _form() -> HelpForm:
+    form = HelpForm()
+    form.offer(area_choices())
+    return form
+
+
+@pages.get("/")
+@signed_in
+def index() -> ResponseReturnValue:
+    """Begin to help somebody, or show what to do for whom one helps now."""
+    actor = current_actor()
+    if actor.helping is not None:
+        return _page("now", form=HelpCodeForm())
+    require(may_help_others, actor)
+    return _begin_page(_form())
+
+
+@pages.post("/")
+@signed_in
+def begin() -> ResponseReturnValue:
+    """Begin to help one person, somebody new or the one whose code was typed."""
+    actor, form = current_actor(), _form()
+    if actor.helping is not None:
+        return see_other(url_for(".index"))
+    require(may_help_others, actor)
+    if not form.is_sent_and_valid():
+        return _begin_page(form, 422)
+    participant_id = None
+    if form.code.data:
+        try:
+            participant_id = _whose(form)
+        except TooManyTries:
+            return _begin_page(form, 429, must_pause=True)
+        if participant_id is None:
+            return _begin_page(form, 422)
+    place = find_place(db.session, PlaceKind.LOCAL_AREA, form.place.data)
+    helping = operations.begin(
+        db.session, actor, channel=Channel(form.channel.data),
+        place_id=place.id if place else None, participant_id=participant_id,
+        now=place_now(), real_now=clock.real_now(),
+    )  # fmt: skip
+    helping_id = helping.id
+    db.session.commit()
+    sessions.note(helping_id)
+    return see_other(url_for(".index"))
+
+
+def _whose(form: HelpForm | HelpCodeForm) -> int | None:
+    """Return whom a typed code speaks for; a wrong one is counted, and the form says so."""
+    found = people.participant_of_code(
+        db.session, current_actor(), key_ring(), form.code.data or "",
+        address_mark=address_mark(), real_now=clock.real_now(),
+    )  # fmt: skip
+    if found is None:
+        db.session.commit()  # the failed try is counted
+        form.code.errors = [_("We don’t know this code. Check each word and both digits.")]
+    return found
+
+
+@pages.post("/code")
+@signed_in
+def use_code() -> ResponseReturnValue:
+    """Go on as whom a code belongs to, as long as nothing was said yet."""
+    actor, form = current_actor(), HelpCodeForm()
+    if actor.helping is None:
+        return _not_helping()
+    if not form.is_sent_and_valid():
+        return _page("now", 422, form=form)
+    try:
+        found = _whose(form)
+    except TooManyTries:
+        return _page("now", 429, form=form, must_pause=True)
+    if found is None:
+        return _page("now", 422, form=form)
+    operations.speak_for(db.session, actor, found)
+    db.session.commit()
+    return see_other(url_for("follow.index"))
+
+
+@pages.post("/done")
+@signed_in
+def done() -> ResponseReturnValue:
+    """Make sure that the person has a code, and lead to the receipt."""
+    actor = current_actor()
+    if actor.helping is None:
+        return _not_helping()
+    if actor.participant_id is not None:
+        people.follow_code(
+            db.session, actor, key_ring(), actor.participant_id, real_now=clock.real_now()
+        )
+        db.session.commit()
+    return see_other(url_for(".receipt"))
+
+
+@pages.get("/receipt")
+@signed_in
+def receipt() -> ResponseReturnValue:
+    """Show what the person takes home: their code, what they said, what happens next."""
+    actor = current_actor()
+    if actor.helping is None:
+        return _not_helping()
+    today = clock.local_day(place_now())
+    code = find_code(db.session, key_ring(), actor.participant_id or 0)
+    return _page(
+        "receipt",
+        code=code,
+        picture=_picture_of(code) if code else "",
+        things=own_things(db.session, actor),
+        backed=backed_things(db.session, actor),
+        check_by=clock.working_days_after(today, settings().promise_check_days),
+        answer_by=today + timedelta(weeks=settings().promise_answer_weeks),
+    )
+
+
+def _picture_of(code: str) -> str:
+    """Draw a code for a phone's camera: it opens the page with the code filled in."""
+    address = settings().address + url_for("follow.from_paper", code_from_paper=code)
+    return segno.make(address, micro=False).svg_data_uri(scale=4)
+
+
+@pages.post("/end")
+@signed_in
+def end() -> ResponseReturnValue:
+    """End helping, so that the next person starts clean."""
+    actor = current_actor()
+    if actor.helping is None:
+        require(may_help_others, actor)
+    operations.end(db.session, actor, now=place_now(), real_now=clock.real_now())
+    db.session.commit()
+    sessions.wipe()
+    flash(_("Done. The next person starts clean."), "success")
+    answer = see_other(url_for(".index"))
+    answer.headers["Clear-Site-Data"] = '"cache"'  # or Back would show the last person's pages
+    return answer
+
+
+@pages.get("/paused")
+@signed_in
+def paused() -> ResponseReturnValue:
+    """Ask whether it is still the same person."""
+    actor = current_actor()
+    if sessions.paused_helping() is None:
+        return see_other(url_for(".index")) if actor.helping else _not_helping()
+    return _paused_page([])
+
+
+@pages.post("/go-on")
+@signed_in
+def go_on() -> ResponseReturnValue:
+    """Go on with the same person, and show again what was typed; nothing is sent by itself."""
+    actor, helping_id = current_actor(), sessions.paused_helping()
+    if helping_id is None:
+        return see_other(url_for(".index")) if actor.helping else _not_helping()
+    helping = operations.go_on(
+        db.session, actor, helping_id, now=place_now(), real_now=clock.real_now()
+    )
+    helping_id = helping.id
+    db.session.commit()
+    sessions.note(helping_id)
+    g.actor = queries.helping_actor(db.session, actor, helping_id) or actor
+    kept = request.form.get("kept_action", "")
+    return _filled_form(kept) if kept else see_other(url_for(".index"))
+
+
+def _filled_form(action: str) -> ResponseReturnValue:
+    typed = [
+        (name.removeprefix("kept_"), value)
+        for name, value in request.form.items(multi=True)
+        if name.startswith("kept_") and name != "kept_action"
+    ]
+    action = safe_next(action)
+    boxes = in_own_words(typed, view_of(action))
+    page = render_template("people/kept.html", action=action, typed=boxes)
+    return never_keep(make_response(page))
