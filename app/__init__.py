@@ -56,6 +56,7 @@ SUBJECTS = (
     "follow",
     "following",
     "erasing",
+    "leaving",
     "retention",
     "own_data",
     "answers",

@@ -17,16 +17,20 @@ from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import Actor
 from app.foundation.database import only_reads
+from app.foundation.web.letters import written
 from app.foundation.web.session import place_now, settings
 from app.history import operations as history
 from app.history.commands import check_the_chain
+from app.leaving import operations as leaving
 from app.letters import operations as letters
+from app.letters.models import LetterKind
 from app.letters.post_office import PostOffice
 from app.letters.queries import due_ids
 from app.retention.table import TABLE, Kept
 
 MOST_SEALING_TURNS = 200  # of 1,000 each, before other jobs get their turn
 MOST_RETENTION_TURNS = 1_000  # so that one row of the table never keeps the others waiting for good
+MOST_WARNED = 500  # in one night
 MOST_LETTERS = 50  # in one talk with the mail server
 
 commands = AppGroup("jobs", help="Run what goes by the clock.")
@@ -35,6 +39,26 @@ commands = AppGroup("jobs", help="Run what goes by the clock.")
 def keep_to_retention() -> None:
     """Forget whatever was kept for its time, by the table that the public page shows."""
     _keep_to(TABLE, "keep-to-retention")
+
+
+def warn_unused_accounts() -> None:
+    """Write to whoever has an account that nobody uses, before it is deleted."""
+    if not (settings().can_send_letters or settings().shows_letters):
+        return
+    actor, real_now = Actor.system("warn-unused-accounts"), clock.real_now()
+    due = leaving.due_warnings(db.session, actor, real_now=real_now, limit=MOST_WARNED)
+    for member_id, warnings in due:
+        days = leaving.WARNINGS_BEFORE[warnings].days
+        letter = written(LetterKind.ACCOUNT_UNUSED.value, days=days)
+        leaving.warn_of_end(
+            db.session,
+            actor,
+            member_id,
+            warnings=warnings,
+            letter=leaving.Goodbye(letter.subject, letter.text, letter.html),
+            real_now=real_now,
+        )
+        db.session.commit()
 
 
 def forget_old_traces() -> None:
@@ -126,6 +150,7 @@ JOBS = {
     "send-letters": Job(send_letters, timedelta(seconds=2)),
     "seal-history": Job(seal_history, timedelta(minutes=1)),
     "check-history": Job(check_history, timedelta(days=1)),
+    "warn-unused-accounts": Job(warn_unused_accounts, timedelta(days=1)),
     "keep-to-retention": Job(keep_to_retention, timedelta(days=1)),
 }
 

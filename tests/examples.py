@@ -29,7 +29,7 @@ from app.themes.models import Theme, ThemeState
 from tests.builders import BUILDER, Make, slug_of
 
 WRITER = "writer"
-OF_ONES_OWN = ("follow.", "erasing.ask", "own_data.", "sending.received")
+OF_ONES_OWN = ("follow.", "erasing.ask", "leaving.", "own_data.", "sending.received")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

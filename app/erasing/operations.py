@@ -39,6 +39,18 @@ def ask_to_erase(session: Session, actor: Actor, need_id: int, *, now: datetime)
     return _ask(session, actor, need_id, ErasureReason.OWN_WISH, now)
 
 
+def erase_own_at_once(session: Session, actor: Actor, need_id: int, *, now: datetime) -> None:
+    """Remove one's own words now: for whoever leaves, nobody is there to keep them after all."""
+    own_need(session, actor, need_id)
+    take_off_pages(
+        session,
+        actor,
+        need_id,
+        lambda need: _erase(session, actor, need, is_by_writer=True, now=now),
+        now=now,
+    )
+
+
 def ask_to_erase_for_somebody(
     session: Session, actor: Actor, need_id: int, reason: ErasureReason, *, now: datetime
 ) -> datetime | None:
@@ -168,9 +180,9 @@ def _erase(
 ) -> None:
     """Empty a need of every word; its code, its voices and what came of it stay."""
     _erase_quotes(session, need)
+    need.merged_into_id, need.moderation = None, Moderation.ERASED
     need.title = need.words = need.works_well = need.about_whom = need.team_line = ""
     need.barrier = need.send_key = None
-    need.moderation = Moderation.ERASED
     if need.number is not None:
         need.taken_down_at = need.taken_down_at or now
         search_index.take_out(session, [need.number])

@@ -19,6 +19,9 @@ class LetterKind(enum.StrEnum):
     LOCKS_ASKED = "locks_asked"
     LOCKS_OPENED = "locks_opened"
     INVITATION = "invitation"
+    LEAVING_CODE = "leaving_code"
+    ACCOUNT_DELETED = "account_deleted"
+    ACCOUNT_UNUSED = "account_unused"
 
 
 class OutgoingLetter(Base):

@@ -22,7 +22,7 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 TRIED_FOR = timedelta(days=1)
 # What a code or link opens is over by then: a later letter would only puzzle its reader.
 CODES_TRIED_FOR = timedelta(minutes=30)
-CODES = (LetterKind.SIGN_IN_CODE, LetterKind.NEW_ADDRESS)
+CODES = (LetterKind.SIGN_IN_CODE, LetterKind.NEW_ADDRESS, LetterKind.LEAVING_CODE)
 # Far longer than one talk may last, so that a letter taken from a dead worker is not in its hands.
 CLAIMED_FOR = timedelta(seconds=5 * LONGEST_TALK)
 WORDS_GONE = {"to_address": "", "subject": "", "text": "", "html": ""}
@@ -168,6 +168,16 @@ def give_up_late_letters(session: Session, actor: Actor, *, real_now: datetime) 
         .execution_options(synchronize_session=False)
     )
     return int(late.rowcount)  # type: ignore[attr-defined]  # a cursor result has it
+
+
+def drop_letters_to(session: Session, actor: Actor, email: str, *, real_now: datetime) -> None:
+    """Give up and empty whatever waits for an address, as its account is deleted."""
+    session.execute(
+        update(OutgoingLetter)
+        .where(OutgoingLetter.to_address == email)
+        .values(gave_up_at=real_now, next_try_at=None, claimed_until=None, **WORDS_GONE)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def drop_traces(session: Session, actor: Actor, *, before: datetime) -> int:

@@ -14,6 +14,7 @@ class CodePurpose(enum.StrEnum):
 
     JOIN = "join"
     NEW_ADDRESS = "new_address"
+    LEAVE = "leave"
 
 
 class SignInCode(Base):

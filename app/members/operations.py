@@ -78,7 +78,7 @@ def ask_for_code(
             code_digest=secrets.code_digest(keys, purpose, browser, sent.code),
             link_digest=secrets.link_digest(keys, sent.link),
             browser_digest=secrets.browser_digest(keys, browser),
-            member_id=actor.member_id if purpose is CodePurpose.NEW_ADDRESS else None,
+            member_id=None if purpose is CodePurpose.JOIN else actor.member_id,
             made_at=real_now,
         )
     )
@@ -162,7 +162,13 @@ def join(
 ) -> Member:
     """Return the account of an address that was just proved, making it the first time."""
     require(may_join, actor)
-    row = {"email": email, "participant_id": None, "password_hash": None, "made_at": real_now}
+    row = {
+        "email": email,
+        "participant_id": None,
+        "password_hash": None,
+        "made_at": real_now,
+        "warnings": 0,
+    }
     is_new = insert_once(session, Member.__table__, row)  # type: ignore[arg-type]
     member = queries.find_member_by_email(session, email)
     if member is None:  # its address was changed at this moment
@@ -179,6 +185,7 @@ def begin_session(
     token = new_token()
     digest = secrets.session_digest(keys, token)
     session.add(MemberSession(member_id=member.id, digest=digest, made_at=real_now))
+    member.signed_in_at, member.warnings, member.warned_at = real_now, 0, None
     return token
 
 

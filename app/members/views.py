@@ -35,6 +35,11 @@ from app.people.views import safe_next
 pages = Blueprint("members", __name__, url_prefix="/account")
 
 ASKED, NEXT = "asked", "next"
+LETTER_OF = {
+    CodePurpose.JOIN: LetterKind.SIGN_IN_CODE,
+    CodePurpose.NEW_ADDRESS: LetterKind.NEW_ADDRESS,
+    CodePurpose.LEAVE: LetterKind.LEAVING_CODE,
+}
 
 
 def page(template: str, status: int = 200, **context: object) -> ResponseReturnValue:
@@ -95,7 +100,7 @@ def send_code_letter(email: str, purpose: CodePurpose, browser: str) -> None:
         db.session, actor, key_ring(), email, purpose=purpose, browser=browser,
         address_mark=address_mark(), real_now=real_now,
     )  # fmt: skip
-    kind = LetterKind.SIGN_IN_CODE if purpose is CodePurpose.JOIN else LetterKind.NEW_ADDRESS
+    kind = LETTER_OF[purpose]
     letter = written(kind.value, code=sent.code, link_key=sent.link)
     post_letter(
         db.session, actor, kind=kind, to=email, subject=letter.subject, text=letter.text,

@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.access import Role
@@ -63,6 +63,10 @@ class Member(Base):
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     made_at: Mapped[datetime]
+    # When somebody last signed in; an account that nobody uses is let go after two letters.
+    signed_in_at: Mapped[datetime | None]
+    warnings: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    warned_at: Mapped[datetime | None]
 
 
 class Person(Base):

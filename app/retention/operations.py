@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.erasing import operations as erasing
 from app.foundation.access import Actor, require
 from app.helping.models import Helping
+from app.leaving import operations as leaving
 from app.letters import operations as letters
 from app.members.models import AskedAddress, MemberSession, SignInCode
 from app.people.models import Attempt, KeyKind, Participant, ParticipantKey
@@ -93,3 +94,10 @@ def forget_invitations(session: Session, actor: Actor, *, before: datetime, now:
     invited = _forgotten(session, actor, delete(Invitation).where(Invitation.made_at < before))
     asked = _forgotten(session, actor, delete(LockReset).where(LockReset.asked_at < before))
     return invited + asked
+
+
+def delete_unused_accounts(
+    session: Session, actor: Actor, *, before: datetime, now: datetime
+) -> int:
+    """Delete accounts that nobody uses, once both letters went."""
+    return leaving.delete_unused(session, actor, before=before, now=now)

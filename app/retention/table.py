@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.erasing.operations import WAIT
 from app.foundation.access import Actor
 from app.foundation.web.session import PARTICIPANT_DAYS
+from app.leaving.operations import UNUSED_FOR
 from app.letters.operations import TRIED_FOR
 from app.members.operations import LINK_LIVES, SESSION_LIVES
 from app.retention import operations
@@ -162,6 +163,14 @@ TABLE = (
         then=_l("The words are removed for good."),
         forget=operations.erase_put_away,
         goes_by_the_place=True,
+    ),
+    Kept(
+        name="accounts",
+        what=_l("An account that nobody uses: e-mail and password"),
+        why=_l("So that you can come back. We write 30 days and 7 days before it goes."),
+        time=UNUSED_FOR,
+        then=_l("It is deleted. Your words stay, as words of a resident."),
+        forget=operations.delete_unused_accounts,
     ),
     Kept(
         name="words",

@@ -12,6 +12,7 @@ from app.foundation.access import Actor, NotAllowed, NotPossibleNow, require
 from app.helping.models import Helping
 from app.history import operations as history
 from app.needs.models import Channel, Need
+from app.needs.queries import needs_of_participant
 from app.people.models import Member, Participant, ParticipantKey
 from app.people.operations import NewVoice, refuse_two_accounts
 from app.people.queries import held_participant_ids, participants_to_change
@@ -81,6 +82,20 @@ def withdraw_support(session: Session, actor: Actor, number: int) -> tuple[Backi
     moves = difference(before.values(), after)
     move_counts(session, actor, moves)
     return need, moves.get((Counted.NEED, need.id, EVERYWHERE), 0)
+
+
+def withdraw_every_support(session: Session, actor: Actor, *, with_own: bool) -> int:
+    """Take back every support, or every one but those that came with one's own words."""
+    participant_id = _participant(actor)
+    (participant,) = _hold(session, [participant_id])
+    _check_speaks_for_itself(participant)
+    before = queries.support_facts(session, participant_id)
+    own = {need.id for need in needs_of_participant(session, participant_id)}
+    gone = [need_id for need_id in before if with_own or need_id not in own]
+    if gone and _delete_supports(session, participant_id, gone) and not participant.is_held:
+        after = [facts for need_id, facts in before.items() if need_id not in gone]
+        move_counts(session, actor, difference(before.values(), after))
+    return len(gone)
 
 
 def say_ones_own(session: Session, actor: Actor, need: Need, *, now: datetime) -> None:

@@ -24,7 +24,7 @@ def test_every_page_is_whole_for_a_member(app, browse, session, examples):
             except AssertionError as problem:
                 wrong.append(f"{rule.endpoint}: {problem}")
             else:
-                shown += "Sign out" in answer.get_data(as_text=True)
+                shown += b"Sign out" in answer.data
                 if "no-cache" in answer.headers["Cache-Control"]:
                     wrong.append(f"{rule.endpoint} may be kept")
     complain("A member's pages hold the token, whole and for nobody else.", wrong)

@@ -13,7 +13,8 @@ def test_whoever_took_part_or_has_an_account_reads_their_own(session, make):
 
 
 def test_nobody_else_does(session, make):
-    for actor in (make.visitor(), Actor(person_id=1), Actor.system("tests")):
+    helper = Actor(person_id=1, participant_id=make.participant().id)
+    for actor in (make.visitor(), Actor(person_id=1), helper, Actor.system("tests")):
         assert not may_see_own_data(actor)
         with pytest.raises(NotAllowed):
             everything_about(session, actor, make.keys)

@@ -191,6 +191,15 @@ def put_away_words(session, make, at, name):
     return lambda: bool(session.get(Need, need.id).words)
 
 
+@row
+def accounts(session, make, at, name):
+    member = a_member(session, make, at, name)
+    member.warnings, member.warned_at = 2, at
+    session.flush()
+    member_id = member.id
+    return lambda: session.get(Member, member_id) is not None
+
+
 BY_THE_CLOCK = [kept for kept in TABLE if kept.time is not None]
 
 
