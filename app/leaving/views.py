@@ -1,6 +1,6 @@
 """The pages for leaving: take one's name off, delete one's account."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -90,7 +90,7 @@ def _my_account() -> Member:
 def _account_page(form: AccountForm, status: int = 200, **context: object) -> ResponseReturnValue:
     member = find_member(db.session, current_actor().member_id)
     if member is None:
-        return redirect(url_for("members.join", next=url_for(".ask_account")))
+        return see_other(url_for("members.join", next=url_for(".ask_account")))
     return page(
         "leaving/account.html",
         status,
