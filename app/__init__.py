@@ -61,6 +61,8 @@ SUBJECTS = (
     "own_data",
     "answers",
     "thread",
+    "news",
+    "digests",
     "desk",
     "dashboards",
     "home",

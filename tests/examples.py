@@ -9,7 +9,10 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from app.conversations.models import ConversationState
+from app.digests.stop_links import stop_key
 from app.erasing import operations as erasing
+from app.following import operations as following
+from app.following.models import FollowKind
 from app.foundation.access import Actor, Role
 from app.foundation.web.audience import PUBLIC, SIGNED_IN, audience_of
 from app.grouping import operations as grouping
@@ -19,7 +22,7 @@ from app.letters.models import LetterKind
 from app.moderation import operations as moderation
 from app.needs.models import Moderation, Need
 from app.people import operations as people
-from app.people.models import Person
+from app.people.models import Member, Person
 from app.places.models import Place
 from app.plan.models import ActionState
 from app.priorities.models import CauseKind, Confidence
@@ -27,6 +30,7 @@ from app.staff import operations as staff
 from app.staff.queries import open_invitations
 from app.themes.models import Theme, ThemeState
 from tests.builders import BUILDER, Make, slug_of
+from tests.databases import ADDRESS
 
 WRITER = "writer"
 OF_ONES_OWN = ("follow.", "erasing.ask", "leaving.", "own_data.", "sending.received")
@@ -132,6 +136,7 @@ class Examples:
             "grant_id": str(self._grant()),
             "invitation_id": str(self._invitation(which)),
             "?sending.received": self._receipt(need),
+            "?digests.ask": self._stop_link(which),
             "?priorities.new": f"?about={theme.code}",
             "?priorities.choose_list": f"?about={theme.code}",
         }
@@ -144,6 +149,22 @@ class Examples:
 
     def _receipt(self, need: Need) -> str:
         return "?r=" + self._make.keys.sign("receipt", str(need.id))
+
+    def _stop_link(self, which: str) -> str:
+        """Let an account follow the theme; return what its letters end with."""
+        make, email = self._make, f"{which.replace(' ', '-')}@post.example"
+        member = Member(email=email, participant_id=None, made_at=make.now)
+        make.session.add(member)
+        make.session.flush()
+        following.begin_following(
+            make.session,
+            Actor(member_id=member.id),
+            FollowKind.THEME,
+            self.theme.id,
+            now=make.now,
+            real_now=make.now,
+        )
+        return "?k=" + stop_key(make.keys, ADDRESS, member.id, email)
 
     def _forming(self, which: str) -> str:
         theme: Theme = self._make.theme(f"Forming {which}", state=ThemeState.FORMING)

@@ -22,6 +22,7 @@ class LetterKind(enum.StrEnum):
     LEAVING_CODE = "leaving_code"
     ACCOUNT_DELETED = "account_deleted"
     ACCOUNT_UNUSED = "account_unused"
+    DIGEST = "digest"
 
 
 class OutgoingLetter(Base):
@@ -60,3 +61,5 @@ class OutgoingLetter(Base):
     gave_up_at: Mapped[datetime | None]
     # A number or the name of an error, never what a server wrote: it may quote the address.
     last_problem: Mapped[str] = mapped_column(String(80))
+    # The address that a mail program posts to when its reader wants no more of this kind.
+    stop_link: Mapped[str | None] = mapped_column(Text)

@@ -6,10 +6,11 @@ calls it again until there are none.
 
 from datetime import datetime
 
-from sqlalchemy import Delete, Update, delete, update
+from sqlalchemy import Delete, Update, delete, exists, update
 from sqlalchemy.orm import Session
 
 from app.erasing import operations as erasing
+from app.following.models import Digest, DigestNeed
 from app.foundation.access import Actor, require
 from app.helping.models import Helping
 from app.leaving import operations as leaving
@@ -101,3 +102,11 @@ def delete_unused_accounts(
 ) -> int:
     """Delete accounts that nobody uses, once both letters went."""
     return leaving.delete_unused(session, actor, before=before, now=now)
+
+
+def forget_digests(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Drop which letters were written to whom, and which needs they named."""
+    is_old = Digest.written_at < before
+    of_it = (Digest.member_id == DigestNeed.member_id) & (Digest.day == DigestNeed.day)
+    _forgotten(session, actor, delete(DigestNeed).where(exists().where(of_it, is_old)))
+    return _forgotten(session, actor, delete(Digest).where(is_old))

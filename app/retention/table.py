@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
 from app.erasing.operations import WAIT
+from app.following.models import DIGESTS_KEPT
 from app.foundation.access import Actor
 from app.foundation.web.session import PARTICIPANT_DAYS
 from app.leaving.operations import UNUSED_FOR
@@ -130,6 +131,21 @@ TABLE = (
         time=timedelta(days=30),
         then=_l("It is deleted."),
         forget=operations.forget_letters,
+    ),
+    Kept(
+        name="digests",
+        what=_l("On which day we wrote to you about what you follow, and which needs it named"),
+        why=_l("So that you get one letter a day at most, and none with words that were hidden."),
+        time=DIGESTS_KEPT,
+        then=_l("It is deleted."),
+        forget=operations.forget_digests,
+    ),
+    Kept(
+        name="followings",
+        what=_l("What you follow, and how often we may write"),
+        why=_l("So that we write about that, and nothing else."),
+        until=_l("Until you stop following it"),
+        then=_l("It is deleted."),
     ),
     Kept(
         name="invitations",

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app import jobs
 from app.erasing import operations as erasing
+from app.following.models import Digest, DigestNeed
 from app.foundation import clock
 from app.foundation.access import Actor, NotAllowed, Role
 from app.helping.models import Helping
@@ -102,6 +103,26 @@ def letters(session, make, at, name):
     session.flush()
     letter_id = letter.id
     return lambda: session.get(OutgoingLetter, letter_id) is not None
+
+
+@row
+def digests(session, make, at, name):
+    member, need = a_member(session, make, at, name), make.need()
+    key = {"member_id": member.id, "day": at.date()}
+    session.add(Digest(**key, written_at=at, told_after=0))
+    session.flush()
+    session.add(DigestNeed(**key, need_id=need.id))
+    session.flush()
+
+    def is_kept():
+        both = [
+            session.scalar(select(table.day).where(table.member_id == member.id)) is not None
+            for table in (Digest, DigestNeed)
+        ]
+        assert both in ([True, True], [False, False])
+        return both == [True, True]
+
+    return is_kept
 
 
 @row
