@@ -15,12 +15,15 @@ from app.following import operations as following
 from app.following.models import FollowKind
 from app.foundation.access import Actor, Role
 from app.foundation.web.audience import PUBLIC, SIGNED_IN, audience_of
+from app.group_invitations import operations as group_invitations
+from app.group_invitations.queries import invitation_of_link, link_digest
 from app.grouping import operations as grouping
 from app.grouping.operations import CauseWords
 from app.letters import operations as letters
 from app.letters.models import LetterKind
 from app.moderation import operations as moderation
 from app.needs.models import Moderation, Need
+from app.organisations.models import GroupRole, Standing
 from app.people import operations as people
 from app.people.models import Member, Person
 from app.places.models import Place
@@ -105,6 +108,7 @@ class Examples:
             now=make.now,
         )
         make.session.flush()
+        values |= self._groups(which)
         values |= {
             "need_code": need.code or "",
             "theme_code": theme.code or "",
@@ -139,6 +143,27 @@ class Examples:
             "?digests.ask": self._stop_link(which),
             "?priorities.new": f"?about={theme.code}",
             "?priorities.choose_list": f"?about={theme.code}",
+        }
+
+    def _groups(self, which: str) -> dict[str, str]:
+        """Make a group with somebody asked in, and one that waits for its call."""
+        make = self._make
+        lead = make.member()
+        group = make.community(f"Kitchen {which}", lead=lead, areas=[self.area])
+        waiting = make.community(f"Shed {which}", standing=Standing.ASKED)
+        invited = group_invitations.invite(
+            make.session, lead, make.keys, group.id, f"asked-{group.id}@post.example",
+            GroupRole.MEMBER, now=make.now, real_now=make.now,
+        )  # fmt: skip
+        digest = link_digest(make.keys, invited.link)
+        invitation = invitation_of_link(make.session, digest)
+        return {
+            "groups.slug": group.slug,
+            "group_invitations.slug": group.slug,
+            "membership_id": str(make.in_group(group).id),
+            "group_invitations.invitation_id": str(invitation.id if invitation else 0),
+            "organisation_id": str(waiting.id),
+            "?group_invitations.open_link": f"?k={invited.link}",
         }
 
     def _follow_code(self) -> str:

@@ -23,6 +23,7 @@ class LetterKind(enum.StrEnum):
     ACCOUNT_DELETED = "account_deleted"
     ACCOUNT_UNUSED = "account_unused"
     DIGEST = "digest"
+    GROUP_INVITATION = "group_invitation"
 
 
 class OutgoingLetter(Base):

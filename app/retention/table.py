@@ -13,6 +13,7 @@ from app.erasing.operations import WAIT
 from app.following.models import DIGESTS_KEPT
 from app.foundation.access import Actor
 from app.foundation.web.session import PARTICIPANT_DAYS
+from app.group_invitations.operations import INVITATION_LIVES
 from app.leaving.operations import UNUSED_FOR
 from app.letters.operations import TRIED_FOR
 from app.members.operations import LINK_LIVES, SESSION_LIVES
@@ -154,6 +155,38 @@ TABLE = (
         time=timedelta(days=30),
         then=_l("They are deleted."),
         forget=operations.forget_invitations,
+    ),
+    Kept(
+        name="asked_in",
+        what=_l("Your e-mail, where a group asked you in"),
+        why=_l("So that the letter works, for you alone."),
+        time=INVITATION_LIVES,
+        then=_l("It is emptied, or at once when you join or the letter is called back."),
+        forget=operations.forget_asked_in,
+    ),
+    Kept(
+        name="group_letters",
+        what=_l("That a group asked somebody in, with a scrambled mark of the e-mail"),
+        why=_l("So that nobody gets too many letters."),
+        time=timedelta(days=30),
+        then=_l("It is deleted."),
+        forget=operations.forget_group_letters,
+    ),
+    Kept(
+        name="group_phones",
+        what=_l("The phone number of a group that asked to be let in"),
+        why=_l("So that we can phone it once. Only those who phone see it."),
+        time=timedelta(days=60),
+        then=_l("It is emptied, or at once when the group is let in or not."),
+        forget=operations.forget_phones,
+        goes_by_the_place=True,
+    ),
+    Kept(
+        name="group_names",
+        what=_l("The name that you chose for your group"),
+        why=_l("So that your group knows who you are there."),
+        until=_l("Until your account goes"),
+        then=_l("It is emptied. That somebody belonged to the group stays."),
     ),
     Kept(
         name="sessions",
