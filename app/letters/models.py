@@ -22,8 +22,6 @@ class LetterKind(enum.StrEnum):
     LEAVING_CODE = "leaving_code"
     ACCOUNT_DELETED = "account_deleted"
     ACCOUNT_UNUSED = "account_unused"
-    DIGEST = "digest"
-    GROUP_INVITATION = "group_invitation"
 
 
 class OutgoingLetter(Base):
@@ -62,5 +60,3 @@ class OutgoingLetter(Base):
     gave_up_at: Mapped[datetime | None]
     # A number or the name of an error, never what a server wrote: it may quote the address.
     last_problem: Mapped[str] = mapped_column(String(80))
-    # The address that a mail program posts to when its reader wants no more of this kind.
-    stop_link: Mapped[str | None] = mapped_column(Text)

@@ -41,7 +41,7 @@ def sent(browser, address, method, *, headers, data=None):
 
 @pytest.mark.parametrize("who", ["a visitor", "a participant", "somebody signed in"])
 @pytest.mark.parametrize("headers", FROM_ELSEWHERE.values(), ids=FROM_ELSEWHERE.keys())
-def test_each_way_to_come_from_elsewhere_is_refused(browse, make, headers, who):
+def test_t16_each_way_to_come_from_elsewhere_is_refused(browse, make, headers, who):
     if who == "a participant":
         browse.take_part_as(make.participant_actor())
     elif who == "somebody signed in":
@@ -67,7 +67,7 @@ def test_what_our_own_pages_send_is_taken(browse, headers):
     [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}],
     ids=["browsers say so", "older browsers say so"],
 )
-def test_what_another_site_sends_is_refused_everywhere(app, browse, examples, headers):
+def test_t16_what_another_site_sends_is_refused_everywhere(app, browse, examples, headers):
     visitor = browse
     writer = browse.another().take_part_as(examples.writer_as_actor)
     admin = browse.another().sign_in(examples.people[Role.ADMIN])
@@ -85,7 +85,7 @@ def test_what_another_site_sends_is_refused_everywhere(app, browse, examples, he
     )
 
 
-def test_what_names_no_origin_is_refused_once_there_is_a_cookie(app, browse, examples):
+def test_t16_what_names_no_origin_is_refused_once_there_is_a_cookie(app, browse, examples):
     writer = browse.another().take_part_as(examples.writer_as_actor)
     complain(
         "A request that says nothing of where it comes from is taken only from somebody without "
@@ -102,7 +102,7 @@ def test_what_names_no_origin_is_refused_once_there_is_a_cookie(app, browse, exa
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_missing_or_foreign_token_is_refused(app, browse, make, examples, role):
+def test_t16_a_missing_or_foreign_token_is_refused(app, browse, make, examples, role):
     somebody = browse.another().sign_in(examples.people[role])
     other = browse.another().sign_in(make.person(role))
     tokens = {"a missing token": None, "the token of another person": token_of(other)}

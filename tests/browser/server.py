@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.settings import PROJECT_ROOT
 from tests.databases import end_with_parent, free_port
@@ -59,13 +60,24 @@ def prepare(url: str, folder: Path) -> str:
 
 
 @contextlib.contextmanager
-def running(url: str, folder: Path) -> Iterator[Portal]:
-    """Run the web server over a database on a free port, until no longer needed."""
+def running(url: str, folder: Path, *, workers: int = 1, **settings: str) -> Iterator[Portal]:
+    """Run the web server over a database on a free port, until no longer needed.
+
+    `settings` are those of the environment, such as PORTAL_LOG_REQUESTS="yes".
+    """
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     log = folder / "server.log"
-    size = ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+    size = [
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+        "--log-level",
+        "warning",
+    ]
     where = ["--host", "127.0.0.1", "--port", str(port), "--working-dir", str(PROJECT_ROOT)]
     with log.open("w") as into:
         server = subprocess.Popen(
@@ -74,36 +86,39 @@ def running(url: str, folder: Path) -> Iterator[Portal]:
                 *(*size, *where, "app.wsgi:application"),
             ],
             cwd=PROJECT_ROOT,
-            env=environment(url, folder, address),
+            env=environment(url, folder, address) | settings,
             stdout=into,
             stderr=into,
             start_new_session=True,
             preexec_fn=end_with_parent,  # noqa: PLW1509 - it only asks the system for one thing
         )
     try:
-        wait_until_ready(server, port, log)
+        wait_until_ready(server, port, log, settings.get("PORTAL_ADDRESS", ""))
         yield Portal(address, url, log)
     finally:
         stop(server)
 
 
-def wait_until_ready(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def wait_until_ready(
+    server: subprocess.Popen[bytes], port: int, log: Path, address: str = ""
+) -> None:
     """Wait until the server and its database answer."""
+    host = urlsplit(address).netloc or f"127.0.0.1:{port}"
     give_up = time.monotonic() + START_WITHIN
     while time.monotonic() < give_up and server.poll() is None:
-        if is_ready(port):
+        if is_ready(port, host):
             return
         time.sleep(0.1)
     raise AssertionError(f"The web server did not start. It said:\n{log.read_text()}")
 
 
-def is_ready(port: int) -> bool:
+def is_ready(port: int, host: str) -> bool:
     """Ask the server once."""
     with (
         contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection,
         contextlib.suppress(OSError, http.client.HTTPException),
     ):
-        connection.request("GET", "/health/ready")
+        connection.request("GET", "/health/ready", headers={"Host": host})
         answer = connection.getresponse()
         answer.read()
         return answer.status == 200

@@ -70,7 +70,7 @@ def test_the_table_is_written_as_it_says():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
-def test_every_route_answers_everybody_as_the_table_says(
+def test_t08_every_route_answers_everybody_as_the_table_says(
     app, connection, session, people, examples, way
 ):
     """What is refused changes nothing, however it was asked for; what is done is undone again."""
@@ -113,7 +113,7 @@ def answered_otherwise(app, connection, session, people, line, who, way, address
 
 
 @pytest.mark.slow
-def test_other_methods_are_refused_to_everybody(app, people, examples):
+def test_t08_other_methods_are_refused_to_everybody(app, people, examples):
     addresses = {
         examples.address_of(app, rule).partition("?")[0] for rule in app.url_map.iter_rules()
     }

@@ -78,7 +78,7 @@ def test_each_line_has_one_answer_for_each_state():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("way", ["plain", "live"])
-def test_every_thing_answers_everybody_as_its_state_says(
+def test_t09_every_thing_answers_everybody_as_its_state_says(
     app, connection, session, people, states, way
 ):
     session.commit()
