@@ -57,6 +57,7 @@ SUBJECTS = (
     "following",
     "erasing",
     "leaving",
+    "complaints",
     "retention",
     "own_data",
     "answers",

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from flask import Flask
 from werkzeug.routing import Rule
 
+from app.complaints import operations as complaints
+from app.complaints.models import ComplaintAbout, DataComplaint
+from app.complaints.operations import ComplaintWords
 from app.conversations.models import ConversationState
 from app.erasing import operations as erasing
 from app.foundation.access import Actor, Role
@@ -88,6 +91,7 @@ class Examples:
             ),
             now=make.now,
         )
+        complaint = self._complaint(which)
         to_remove = make.need(area=self.area, writer=writer)
         erasing.ask_to_erase(make.session, writer, to_remove.id, now=make.now)
         letters.post_letter(
@@ -121,6 +125,8 @@ class Examples:
             "follow.need_id": str(to_change.id),
             "following_number": "1",
             "erasing.need_id": str(to_change.id),
+            "complaint_id": str(complaint.id),
+            "?complaints.received": "?r=" + make.keys.sign("complaint", str(complaint.id)),
             "moderation.need_id": str(make.need(published=False, area=self.area).id),
             "moderation.decision_id": str(self._moderated()),
             "priorities.decision_id": str(draft.id),
@@ -135,6 +141,15 @@ class Examples:
             "?priorities.new": f"?about={theme.code}",
             "?priorities.choose_list": f"?about={theme.code}",
         }
+
+    def _complaint(self, which: str) -> DataComplaint:
+        make = self._make
+        typed = ComplaintWords(ComplaintAbout.SHOWS, f"It shows {which}", "a@post.example", "")
+        complaint, _made = complaints.complain(
+            make.session, make.visitor(), typed, send_key=which, address_mark=which,
+            now=make.now, real_now=make.now,
+        )  # fmt: skip
+        return complaint
 
     def _follow_code(self) -> str:
         make = self._make

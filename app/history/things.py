@@ -22,6 +22,7 @@ NAMINGS = {
     "decision": Naming(letter="D"),
     "outcome": Naming(letter="O", words="name"),
     "plan_action": Naming(letter="A", words="what"),
+    "data_complaint": Naming(letter="C"),
     "conversation": Naming(words="question", has_slug=True),
     "person": Naming(words="name"),
     "invitation": Naming(words="name"),

@@ -35,6 +35,7 @@ SUBJECTS = {
     "place": _l("Place"),
     "organisation": _l("Organisation"),
     "import_source": _l("Source of a file"),
+    "data_complaint": _l("Complaint about data"),
 }
 # Where something with a public code has its page, and what that page calls the code.
 PAGES = {

@@ -33,6 +33,7 @@ TIES = {
     "participant_key.participant_id": Fate.DELETED,
     # A sign-in for work.
     "app_lock.person_id": Fate.STAFF,
+    "data_complaint.answered_by_id": Fate.STAFF,
     "helping.person_id": Fate.STAFF,
     "invitation.invited_by_id": Fate.STAFF,
     "invitation.person_id": Fate.STAFF,

@@ -22,6 +22,8 @@ class LetterKind(enum.StrEnum):
     LEAVING_CODE = "leaving_code"
     ACCOUNT_DELETED = "account_deleted"
     ACCOUNT_UNUSED = "account_unused"
+    COMPLAINT_RECEIVED = "complaint_received"
+    COMPLAINT_ANSWERED = "complaint_answered"
 
 
 class OutgoingLetter(Base):

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Delete, Update, delete, update
 from sqlalchemy.orm import Session
 
+from app.complaints import operations as complaints
 from app.erasing import operations as erasing
 from app.foundation.access import Actor, require
 from app.helping.models import Helping
@@ -101,3 +102,8 @@ def delete_unused_accounts(
 ) -> int:
     """Delete accounts that nobody uses, once both letters went."""
     return leaving.delete_unused(session, actor, before=before, now=now)
+
+
+def empty_complaints(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Take the words out of complaints that were closed long ago."""
+    return complaints.empty_old_complaints(session, actor, before=before, now=now)

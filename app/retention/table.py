@@ -173,6 +173,15 @@ TABLE = (
         forget=operations.delete_unused_accounts,
     ),
     Kept(
+        name="complaints",
+        what=_l("A complaint about data: words, answer, how to reach you"),
+        why=_l("To show what we did. The time begins when it is closed."),
+        time=2 * YEAR,
+        then=_l("They are emptied. Number and days stay in the register."),
+        forget=operations.empty_complaints,
+        goes_by_the_place=True,
+    ),
+    Kept(
         name="words",
         what=_l("Words that everyone can read"),
         why=_l("They are what the plan is made from."),

@@ -107,7 +107,7 @@ def answered_otherwise(app, connection, session, people, line, who, way, address
     what = f"{line.method} {line.endpoint} for {who}"
     wrong = [f"{what}: {status}, and the table says {expected}"] if status != expected else []
     wrong += [f"{what}: {status}, yet it wrote {wrote}"] if wrote else []
-    if not kind.startswith(("text/html", "text/plain", "image/", "application/zip")):
+    if not kind.startswith(("text/html", "text/plain", "image/", "application/zip", "text/csv")):
         wrong.append(f"{what}: answers with {kind}; what is asked for as data gets the same page")
     return wrong
 

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app import jobs
+from app.complaints.models import ComplaintAbout, DataComplaint
 from app.erasing import operations as erasing
 from app.foundation import clock
 from app.foundation.access import Actor, NotAllowed, Role
+from app.foundation.public_codes import next_number
 from app.helping.models import Helping
 from app.letters.models import LetterKind, OutgoingLetter
 from app.letters.operations import post_letter
@@ -198,6 +200,18 @@ def accounts(session, make, at, name):
     session.flush()
     member_id = member.id
     return lambda: session.get(Member, member_id) is not None
+
+
+@row
+def complaints(session, make, at, name):
+    complaint = DataComplaint(
+        number=next_number(session, "C"), about=ComplaintAbout.OTHER, words=name,
+        received_at=at, acknowledged_at=at, due_on=make.today, answered_at=at, closed_at=at,
+    )  # fmt: skip
+    session.add(complaint)
+    session.flush()
+    complaint_id = complaint.id
+    return lambda: not session.get(DataComplaint, complaint_id).is_emptied
 
 
 BY_THE_CLOCK = [kept for kept in TABLE if kept.time is not None]
