@@ -7,18 +7,24 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.digests import operations as digests
+from app.digests.lines import Digest
+from app.digests.queries import due_readers, news_for_readers, next_digest
+from app.digests.stop_links import stop_key
 from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import Actor
 from app.foundation.database import only_reads
-from app.foundation.web.letters import written
-from app.foundation.web.session import place_now, settings
+from app.foundation.mail_addresses import is_address
+from app.foundation.web.letters import Written, link, written
+from app.foundation.web.session import key_ring, place_now, settings
 from app.history import operations as history
 from app.history.commands import check_the_chain
 from app.leaving import operations as leaving
@@ -26,12 +32,18 @@ from app.letters import operations as letters
 from app.letters.models import LetterKind
 from app.letters.post_office import PostOffice
 from app.letters.queries import due_ids
+from app.news.lines import News
 from app.retention.table import TABLE, Kept
 
 MOST_SEALING_TURNS = 200  # of 1,000 each, before other jobs get their turn
 MOST_RETENTION_TURNS = 1_000  # so that one row of the table never keeps the others waiting for good
 MOST_WARNED = 500  # in one night
 MOST_LETTERS = 50  # in one talk with the mail server
+MOST_DIGESTS = 200  # in one turn: somebody may wait for six numbers meanwhile
+DIGEST_HOUR = 17  # when most people are home, by the clock on their wall
+TRIES_AT_A_DIGEST = 3
+
+T = TypeVar("T")
 
 commands = AppGroup("jobs", help="Run what goes by the clock.")
 
@@ -109,8 +121,13 @@ def send_letters() -> None:
     server, actor = settings().mail_server, Actor.system("send-letters")
     if server is None:
         return
-    with PostOffice(server, settings().mail_from) as office:
+    us = settings()
+    stop_mail = us.email if is_address(us.email) else ""
+    with PostOffice(server, us.mail_from, stop_mail=stop_mail) as office:
         for letter_id in _due_letters():
+            digests.drop_stale_digests(
+                db.session, actor, letter_id=letter_id, real_now=clock.real_now()
+            )
             claim = letters.claim_letter(db.session, actor, letter_id, real_now=clock.real_now())
             db.session.commit()
             if claim is None:
@@ -127,27 +144,85 @@ def send_letters() -> None:
 
 def _due_letters() -> Sequence[int]:
     """Look without the lock of a writer: mostly there is nothing to do."""
+    return _reading(lambda: due_ids(db.session, real_now=clock.real_now(), limit=MOST_LETTERS))
+
+
+def send_digests() -> None:
+    """Write the digests of the day for the next readers; the outbox takes them from there.
+
+    What happened is read once for all of them. Nobody waits for a lock while a letter is read and
+    put in words; only to post it needs one.
+    """
+    actor, now, day = Actor.system("send-digests"), place_now(), clock.local_day(clock.real_now())
+    readers = _reading(lambda: due_readers(db.session, day=day, limit=MOST_DIGESTS))
+    if not readers:
+        return
+    seal_history()  # what has no seal yet would wait for tomorrow
+    news = _reading(lambda: news_for_readers(db.session, actor, readers, day=day, now=now))
+    for member_id in readers:
+        for _try in range(TRIES_AT_A_DIGEST):
+            if _send_digest(actor, member_id, news, now, day):
+                break
+
+
+def _send_digest(actor: Actor, member_id: int, news: News, now: datetime, day: date) -> bool:
+    """Write one digest; tell whether that is over, or to be read again."""
+    digest = _reading(lambda: next_digest(db.session, actor, member_id, news, day=day, now=now))
+    if digest is None:
+        return True
+    site, reader = settings().address, digest.reader
+    stop_link = link("digests.ask", k=stop_key(key_ring(), site, member_id, reader.email))
+    letter = _in_words(digest, stop_link) if digest.things else None
+    is_over = digests.write_digest(
+        db.session, actor, digest, letter, stop_link=stop_link, real_now=clock.real_now()
+    )
+    db.session.commit()
+    return is_over
+
+
+def _in_words(digest: Digest, stop_link: str) -> Written:
+    count = len(digest.things) + digest.more
+    return written("digest", digest=digest, count=count, stop_link=stop_link)
+
+
+def _reading(read: Callable[[], T]) -> T:
+    """Read without the lock of a writer."""
     reading = only_reads.set(True)
     try:
-        return due_ids(db.session, real_now=clock.real_now(), limit=MOST_LETTERS)
+        return read()
     finally:
         db.session.rollback()
         only_reads.reset(reading)
 
 
+def drop_stale_digests() -> None:
+    """Take back digests that wait and name what was hidden, or go to who wants none any more."""
+    digests.drop_stale_digests(
+        db.session, Actor.system("drop-stale-digests"), real_now=clock.real_now()
+    )
+    db.session.commit()
+
+
 @dataclass(frozen=True)
 class Job:
-    """A job and how often it runs."""
+    """A job, how often it runs, and from which hour of the day on, by the local clock."""
 
     run: Callable[[], None]
     every: timedelta
+    from_hour: int = 0
+
+    def may_run(self, real_now: datetime) -> bool:
+        """Tell whether its hour has come today."""
+        return real_now.astimezone(clock.LOCAL_ZONE).hour >= self.from_hour
 
 
 JOBS = {
     "forget-old-traces": Job(forget_old_traces, timedelta(minutes=15)),
     # First what is too late: after a long pause no code of yesterday is sent.
     "drop-old-letters": Job(drop_old_letters, timedelta(minutes=15)),
+    "drop-stale-digests": Job(drop_stale_digests, timedelta(minutes=1)),
     "send-letters": Job(send_letters, timedelta(seconds=2)),
+    "send-digests": Job(send_digests, timedelta(seconds=5), from_hour=DIGEST_HOUR),
     "seal-history": Job(seal_history, timedelta(minutes=1)),
     "check-history": Job(check_history, timedelta(days=1)),
     "warn-unused-accounts": Job(warn_unused_accounts, timedelta(days=1)),
@@ -172,7 +247,7 @@ def work() -> None:
     while not stop.wait(2):
         now = clock.real_now()
         for name, job in JOBS.items():
-            if next_turn.get(name, now) <= now:
+            if next_turn.get(name, now) <= now and job.may_run(now):
                 next_turn[name] = now + job.every
                 _run_safely(name, job)
 

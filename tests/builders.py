@@ -19,12 +19,22 @@ from app.foundation.access import VISITOR, Actor, Home, Role
 from app.foundation.access.keys import KeyRing
 from app.locks.models import AppLock
 from app.locks.operations import encrypted
+from app.memberships import operations as memberships
 from app.needs import operations as needs
 from app.needs.models import Barrier, Channel, Moderation, Need, Progress, PutForwardAs
 from app.needs.words import NeedWords, Promise
-from app.organisations.models import Organisation, Sector
+from app.organisations.models import (
+    GroupRole,
+    HowAsked,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Sector,
+    Standing,
+)
+from app.organisations.words import GroupWords, NewGroup
 from app.people import operations as people
-from app.people.models import Participant, Person
+from app.people.models import Member, Participant, Person
 from app.people.passwords import hash_password
 from app.people.queries import actor_of
 from app.places.models import DeprivationBand, Place, PlaceKind
@@ -254,6 +264,78 @@ class Make:
         """Make a group or body."""
         name = name or f"Group {next(self._numbers)}"
         made = Organisation(slug=slug_of(name), name=name, sector=sector)
+        self.session.add(made)
+        self.session.flush()
+        return made
+
+    def member(self, email: str = "") -> Actor:
+        """Make an account of a resident and return it as an actor."""
+        made = Member(
+            email=email or f"resident-{next(self._numbers)}@post.example",
+            participant_id=None,
+            password_hash=None,
+            made_at=self.now,
+        )
+        self.session.add(made)
+        self.session.flush()
+        return Actor(member_id=made.id)
+
+    def community(
+        self,
+        name: str = "",
+        *,
+        lead: Actor | None = None,
+        shown_name: str = "Moira",
+        kind: OrganisationKind = OrganisationKind.COMMUNITY_GROUP,
+        standing: Standing = Standing.ACTIVE,
+        areas: Sequence[Place] = (),
+        speaks_for: int | None = 40,
+    ) -> Organisation:
+        """Make a group that a member asked for and leads; let in unless said otherwise."""
+        group = memberships.start_group(
+            self.session,
+            lead or self.member(),
+            NewGroup(
+                name=name or f"Kitchen {next(self._numbers)}",
+                kind=kind,
+                call_phone="01632 960 123",
+                words=GroupWords(
+                    about="We cook together on Tuesdays.",
+                    area_ids=frozenset(area.id for area in areas),
+                    is_everywhere=not areas,
+                    speaks_for=speaks_for,
+                    how_counted="Families who come each week",
+                    how_asked=HowAsked.MEETING,
+                ),
+            ),
+            shown_name=shown_name,
+            reserved=(),
+            now=self.now,
+        )
+        if standing is not Standing.ASKED:
+            group.standing, group.call_phone = standing, ""
+        self.session.flush()
+        return group
+
+    def in_group(
+        self,
+        group: Organisation,
+        who: Actor | None = None,
+        *,
+        role: GroupRole = GroupRole.MEMBER,
+        shown_name: str = "Sam",
+        ends_on: date | None = None,
+    ) -> Membership:
+        """Let somebody with an account belong to a group."""
+        who = who or self.member()
+        made = Membership(
+            organisation_id=group.id,
+            member_id=who.member_id,
+            role=role,
+            shown_name=shown_name,
+            began_at=self.now,
+            ends_on=ends_on,
+        )
         self.session.add(made)
         self.session.flush()
         return made

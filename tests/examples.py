@@ -12,17 +12,23 @@ from app.complaints import operations as complaints
 from app.complaints.models import ComplaintAbout, DataComplaint
 from app.complaints.operations import ComplaintWords
 from app.conversations.models import ConversationState
+from app.digests.stop_links import stop_key
 from app.erasing import operations as erasing
+from app.following import operations as following
+from app.following.models import FollowKind
 from app.foundation.access import Actor, Role
 from app.foundation.web.audience import PUBLIC, SIGNED_IN, audience_of
+from app.group_invitations import operations as group_invitations
+from app.group_invitations.queries import invitation_of_link, link_digest
 from app.grouping import operations as grouping
 from app.grouping.operations import CauseWords
 from app.letters import operations as letters
 from app.letters.models import LetterKind
 from app.moderation import operations as moderation
 from app.needs.models import Moderation, Need
+from app.organisations.models import GroupRole, Standing
 from app.people import operations as people
-from app.people.models import Person
+from app.people.models import Member, Person
 from app.places.models import Place
 from app.plan.models import ActionState
 from app.priorities.models import CauseKind, Confidence
@@ -30,6 +36,7 @@ from app.staff import operations as staff
 from app.staff.queries import open_invitations
 from app.themes.models import Theme, ThemeState
 from tests.builders import BUILDER, Make, slug_of
+from tests.databases import ADDRESS
 
 WRITER = "writer"
 OF_ONES_OWN = ("follow.", "erasing.ask", "leaving.", "own_data.", "sending.received")
@@ -105,6 +112,7 @@ class Examples:
             now=make.now,
         )
         make.session.flush()
+        values |= self._groups(which)
         values |= {
             "need_code": need.code or "",
             "theme_code": theme.code or "",
@@ -138,6 +146,7 @@ class Examples:
             "grant_id": str(self._grant()),
             "invitation_id": str(self._invitation(which)),
             "?sending.received": self._receipt(need),
+            "?digests.ask": self._stop_link(which),
             "?priorities.new": f"?about={theme.code}",
             "?priorities.choose_list": f"?about={theme.code}",
         }
@@ -151,6 +160,27 @@ class Examples:
         )  # fmt: skip
         return complaint
 
+    def _groups(self, which: str) -> dict[str, str]:
+        """Make a group with somebody asked in, and one that waits for its call."""
+        make = self._make
+        lead = make.member()
+        group = make.community(f"Kitchen {which}", lead=lead, areas=[self.area])
+        waiting = make.community(f"Shed {which}", standing=Standing.ASKED)
+        invited = group_invitations.invite(
+            make.session, lead, make.keys, group.id, f"asked-{group.id}@post.example",
+            GroupRole.MEMBER, now=make.now, real_now=make.now,
+        )  # fmt: skip
+        digest = link_digest(make.keys, invited.link)
+        invitation = invitation_of_link(make.session, digest)
+        return {
+            "groups.slug": group.slug,
+            "group_invitations.slug": group.slug,
+            "membership_id": str(make.in_group(group).id),
+            "group_invitations.invitation_id": str(invitation.id if invitation else 0),
+            "organisation_id": str(waiting.id),
+            "?group_invitations.open_link": f"?k={invited.link}",
+        }
+
     def _follow_code(self) -> str:
         make = self._make
         return people.follow_code(
@@ -159,6 +189,22 @@ class Examples:
 
     def _receipt(self, need: Need) -> str:
         return "?r=" + self._make.keys.sign("receipt", str(need.id))
+
+    def _stop_link(self, which: str) -> str:
+        """Let an account follow the theme; return what its letters end with."""
+        make, email = self._make, f"{which.replace(' ', '-')}@post.example"
+        member = Member(email=email, participant_id=None, made_at=make.now)
+        make.session.add(member)
+        make.session.flush()
+        following.begin_following(
+            make.session,
+            Actor(member_id=member.id),
+            FollowKind.THEME,
+            self.theme.id,
+            now=make.now,
+            real_now=make.now,
+        )
+        return "?k=" + stop_key(make.keys, ADDRESS, member.id, email)
 
     def _forming(self, which: str) -> str:
         theme: Theme = self._make.theme(f"Forming {which}", state=ThemeState.FORMING)

@@ -31,6 +31,7 @@ from app.members.views import (
     send_code_letter,
     voice_of_device,
 )
+from app.organisations.queries import groups_of_member
 from app.people.models import Member
 from app.people.operations import TooManyTries
 from app.people.queries import member_to_change
@@ -50,6 +51,9 @@ def _account_page(status: int = 200, **context: object) -> ResponseReturnValue:
             "email": member.email,
             "has_password": member.password_hash is not None,
             "asks_about_device": voice_of_device() is not None,
+            "own_groups": groups_of_member(
+                db.session, member.id, clock.local_day(place_now())
+            ),
             **context,
         },
     )  # fmt: skip

@@ -1,9 +1,9 @@
-"""What accounts follow, and how often each wants a letter."""
+"""What accounts follow, how often each wants a letter, and the letters that were written."""
 
 import enum
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.database import Base, Id
@@ -21,6 +21,8 @@ class FollowKind(enum.StrEnum):
 
 
 OWN_WORDS_ID = 0
+# What a letter that could not go would have told is told in a later one for so long.
+DIGESTS_KEPT = timedelta(days=20)
 
 
 class HowOften(enum.StrEnum):
@@ -58,3 +60,31 @@ class Following(Base):
     kind: Mapped[FollowKind]
     thing_id: Mapped[int]
     since: Mapped[datetime]
+
+
+class Digest(Base):
+    """The one letter of a day to one account. The key is what keeps a second from being written."""
+
+    __tablename__ = "digest"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    written_at: Mapped[datetime]
+    # It tells of the steps of the sealed history after this one. When it could not be sent, the
+    # next one begins here again.
+    told_after: Mapped[int]
+    # In the outbox, which forgets its letters after a while.
+    letter_id: Mapped[int | None] = mapped_column(index=True)
+
+
+class DigestNeed(Base):
+    """A need that a letter names: if it is hidden before the letter has gone, the letter stays."""
+
+    __tablename__ = "digest_need"
+    __table_args__ = (
+        ForeignKeyConstraint(["member_id", "day"], ["digest.member_id", "digest.day"]),
+    )
+
+    member_id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), primary_key=True)

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from app.following import queries
 from app.following.models import (
     OWN_WORDS_ID,
+    Digest,
+    DigestNeed,
     Follower,
     Following,
     FollowKind,
@@ -24,6 +26,7 @@ from app.foundation.access import Actor, NotPossibleNow, require
 from app.foundation.database import insert_once
 from app.history import operations as history
 from app.history.queries import last_seal
+from app.letters.operations import take_back_letters
 from app.people.models import Member
 
 MOST_FOLLOWED = 500
@@ -117,10 +120,51 @@ def _record_choice(
     history.record_many(session, actor, verb, table, [member_id], now=now)
 
 
-def forget_followings_of(session: Session, actor: Actor, member_id: int, *, now: datetime) -> None:
+def stop_all_letters(
+    session: Session, actor: Actor, member_id: int, *, now: datetime
+) -> HowOften | None:
+    """Let no more letters come, by a link in one of them; return how often they came.
+
+    Whoever calls has seen the key in the link. None means that there is nobody to write to.
+    """
+    follower = queries.follower_to_change(session, member_id)
+    if follower is None:
+        return None
+    before, follower.how_often = follower.how_often, HowOften.NONE
+    if before is not HowOften.NONE:
+        _record_choice(session, actor, member_id, HowOften.NONE, now=now)
+    return before
+
+
+def let_letters_come_again(
+    session: Session, actor: Actor, member_id: int, how_often: HowOften, *, now: datetime
+) -> bool:
+    """Undo `stop_all_letters`, unless something else was chosen meanwhile; tell whether it was."""
+    follower = queries.follower_to_change(session, member_id)
+    if follower is None or follower.how_often is not HowOften.NONE:
+        return False
+    follower.how_often = how_often
+    _record_choice(session, actor, member_id, how_often, now=now)
+    return True
+
+
+def forget_followings_of(
+    session: Session,
+    actor: Actor,
+    member_id: int,
+    *,
+    now: datetime,
+    real_now: datetime | None = None,
+) -> None:
     """Drop all that an account follows and chose, before the account itself goes.
 
-    Whoever deletes the account asks whether that may be.
+    A letter that waits is taken back. Whoever deletes the account asks whether that may be.
     """
-    session.execute(delete(Following).where(Following.member_id == member_id))
-    session.execute(delete(Follower).where(Follower.member_id == member_id))
+    waiting = queries.letters_written_to(member_id)
+    take_back_letters(session, actor, waiting, real_now=real_now or now)
+    for table in (DigestNeed, Digest, Following, Follower):
+        session.execute(
+            delete(table)
+            .where(table.member_id == member_id)
+            .execution_options(synchronize_session="fetch")
+        )

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.following.lines import Followed, Shown
-from app.following.models import OWN_WORDS_ID, Follower, Following, FollowKind
+from app.following.models import OWN_WORDS_ID, Digest, Follower, Following, FollowKind
 from app.foundation.access import Actor
+from app.letters.models import OutgoingLetter
 from app.needs.models import Moderation, Need
 from app.needs.queries import visible_needs
 from app.places.models import Place, PlaceKind
@@ -139,3 +140,8 @@ def _places(session: Session, ids: set[int]) -> dict[Thing, Shown]:
 def follows_own_words(session: Session, actor: Actor) -> int | None:
     """Return under which number the actor follows what becomes of their own words, or None."""
     return following_id(session, actor, FollowKind.OWN_WORDS, OWN_WORDS_ID)
+
+
+def letters_written_to(member_id: int) -> ColumnElement[bool]:
+    """Return the condition that a letter of the outbox is a digest of one account."""
+    return OutgoingLetter.id.in_(select(Digest.letter_id).where(Digest.member_id == member_id))

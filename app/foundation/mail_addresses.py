@@ -7,6 +7,8 @@ LONGEST_ADDRESS = 254
 _PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"{_PART}(?:\.{_PART})*@{_LABEL}(?:\.{_LABEL})*")
+LONGEST_LINK = 900  # a line of a head has fewer than 998 letters
+_LINK = re.compile(r"https?://[A-Za-z0-9./?=&%_:\[\]~+-]+")
 # Line ends of every alphabet, other control characters, halves of characters.
 _NOT_ON_A_LINE = {"Cc", "Zl", "Zp", "Cs"}
 
@@ -21,3 +23,8 @@ def is_one_line(typed: str) -> bool:
     return bool(typed.strip()) and not any(
         unicodedata.category(each) in _NOT_ON_A_LINE for each in typed
     )
+
+
+def is_plain_link(typed: str) -> bool:
+    """Tell whether this is one address of a page, in letters that every head of a letter holds."""
+    return len(typed) <= LONGEST_LINK and _LINK.fullmatch(typed) is not None

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from app.foundation.text.lookalikes import look_of
 from app.imports.problems import shown
 
 # The key of a place: of what it lies in ("" for a local area or ward), and its own.
@@ -13,6 +14,11 @@ WHOLE_PLACE: PlaceKey = ("", "")
 def name_key(name: str) -> str:
     """Return a name so that case and spaces do not matter."""
     return " ".join(name.split()).casefold()
+
+
+def body_key(name: str) -> str:
+    """Return a body's name as it looks: two that look alike cannot both stand here."""
+    return look_of(name) or name_key(name)
 
 
 def place_key(parent_area: str, area: str) -> PlaceKey:
@@ -100,5 +106,5 @@ def note_new_names(names: NamesOfRow, known: Known, new: NewNames) -> None:
             new.local_areas.setdefault(own, names.area or names.parent_area)
     if names.theme and name_key(names.theme) not in known.themes:
         new.themes.setdefault(name_key(names.theme), names.theme)
-    if names.body and name_key(names.body) not in known.bodies:
-        new.bodies.setdefault(name_key(names.body), names.body)
+    if names.body and body_key(names.body) not in known.bodies:
+        new.bodies.setdefault(body_key(names.body), names.body)

@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.imports.checking import MARK_INSTEAD_OF_CODE
-from app.imports.known import Known, name_key
+from app.imports.known import Known, body_key, name_key
 from app.imports.models import ImportedNeed, ImportSource
 from app.needs.models import Need
 from app.organisations.models import Organisation
@@ -79,7 +79,7 @@ def what_is_known(session: Session) -> Known:
             if place.kind is kind:
                 _add_place(known, place, places)
     known.themes = {name_key(row.name): row.id for row in session.execute(_names(Theme))}
-    known.bodies = {name_key(row.name): row.id for row in session.execute(_names(Organisation))}
+    known.bodies = {body_key(row.name): row.id for row in session.execute(_names(Organisation))}
     return known
 
 

@@ -23,6 +23,7 @@ from app.letters.models import LetterKind
 from app.letters.operations import drop_letters_to, post_letter
 from app.members.models import MemberSession, SignInCode
 from app.members.queries import has_account
+from app.memberships.operations import end_memberships_of
 from app.needs.models import Moderation, Need
 from app.needs.queries import merged_into, needs_of_participant
 from app.people.models import Member, ParticipantKey
@@ -110,6 +111,8 @@ def delete_account(
     require(may_delete_account, actor, member_id)
     member = member_to_change(session, member_id)
     email = member.email
+    # Before any need is held: whoever acts for a group holds the group first, then needs.
+    end_memberships_of(session, replace(actor, participant_id=None), member.id, now=now)
     if member.participant_id is not None:
         speaks = replace(actor, participant_id=member.participant_id)
         _end_voice(session, speaks, member.participant_id, wish, now=now)
@@ -226,6 +229,7 @@ def delete_unused(
         voice_id = member.participant_id
         if member.signed_in_at is not None and member.signed_in_at >= before:
             continue  # somebody came back at this moment
+        end_memberships_of(session, actor, member_id, now=now)
         if voice_id is not None:
             _cut_loose(session, actor, voice_id, now=now)
         _delete(session, actor, member, now=now, real_now=now)

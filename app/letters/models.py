@@ -24,6 +24,8 @@ class LetterKind(enum.StrEnum):
     ACCOUNT_UNUSED = "account_unused"
     COMPLAINT_RECEIVED = "complaint_received"
     COMPLAINT_ANSWERED = "complaint_answered"
+    DIGEST = "digest"
+    GROUP_INVITATION = "group_invitation"
 
 
 class OutgoingLetter(Base):
@@ -62,3 +64,5 @@ class OutgoingLetter(Base):
     gave_up_at: Mapped[datetime | None]
     # A number or the name of an error, never what a server wrote: it may quote the address.
     last_problem: Mapped[str] = mapped_column(String(80))
+    # The address that a mail program posts to when its reader wants no more of this kind.
+    stop_link: Mapped[str | None] = mapped_column(Text)

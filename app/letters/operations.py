@@ -7,11 +7,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import ColumnElement, delete, or_, update
 from sqlalchemy.orm import Session
 
 from app.foundation.access import Actor, require
-from app.foundation.mail_addresses import is_address, is_one_line
+from app.foundation.mail_addresses import is_address, is_one_line, is_plain_link
 from app.letters.models import LetterKind, OutgoingLetter
 from app.letters.permissions import may_send_letters
 from app.letters.post_office import LONGEST_TALK, Answer, Letter, Outcome
@@ -25,7 +25,13 @@ CODES_TRIED_FOR = timedelta(minutes=30)
 CODES = (LetterKind.SIGN_IN_CODE, LetterKind.NEW_ADDRESS, LetterKind.LEAVING_CODE)
 # Far longer than one talk may last, so that a letter taken from a dead worker is not in its hands.
 CLAIMED_FOR = timedelta(seconds=5 * LONGEST_TALK)
-WORDS_GONE = {"to_address": "", "subject": "", "text": "", "html": ""}
+WORDS_GONE: dict[str, str | None] = {
+    "to_address": "",
+    "subject": "",
+    "text": "",
+    "html": "",
+    "stop_link": None,
+}
 
 
 @dataclass(frozen=True)
@@ -47,30 +53,50 @@ def post_letter(
     subject: str,
     text: str,
     html: str,
+    stop_link: str = "",
     now: datetime,
-) -> None:
+) -> OutgoingLetter:
     """Put a letter into the outbox, to go when the caller commits; `now` is the real moment.
 
-    Raises ValueError unless `to` is one plain address and the subject one line (T40).
+    Raises ValueError unless `to` is one plain address, and what goes into the head one line (T40).
     """
     if not is_address(to):
         raise ValueError("A letter goes to one plain address.")
     if not is_one_line(subject):
         raise ValueError("The subject of a letter is one line.")
-    session.add(
-        OutgoingLetter(
-            kind=kind,
-            to_address=to,
-            subject=subject,
-            text=text,
-            html=html,
-            message_id=secrets.token_hex(16),
-            made_at=now,
-            next_try_at=now,
-            tries=0,
-            last_problem="",
-        )
+    if stop_link and not is_plain_link(stop_link):
+        raise ValueError("The link that stops letters is one plain address of a page.")
+    letter = OutgoingLetter(
+        kind=kind,
+        to_address=to,
+        subject=subject,
+        text=text,
+        html=html,
+        stop_link=stop_link or None,
+        message_id=secrets.token_hex(16),
+        made_at=now,
+        next_try_at=now,
+        tries=0,
+        last_problem="",
     )
+    session.add(letter)
+    return letter
+
+
+def take_back_letters(
+    session: Session, actor: Actor, which: ColumnElement[bool], *, real_now: datetime
+) -> int:
+    """Give up letters that wait, as if they had never been posted; return how many.
+
+    One that a worker has in its hands is not taken back: it may be gone already.
+    """
+    taken = session.execute(
+        update(OutgoingLetter)
+        .where(OutgoingLetter.next_try_at.is_not(None), is_free(real_now), which)
+        .values(gave_up_at=real_now, next_try_at=None, claimed_until=None, **WORDS_GONE)
+        .execution_options(synchronize_session=False)
+    )
+    return int(taken.rowcount)  # type: ignore[attr-defined]  # a cursor result has it
 
 
 def claim_letter(
@@ -97,6 +123,7 @@ def claim_letter(
             OutgoingLetter.subject,
             OutgoingLetter.text,
             OutgoingLetter.html,
+            OutgoingLetter.stop_link,
             OutgoingLetter.message_id,
             OutgoingLetter.made_at,
         )
@@ -109,6 +136,7 @@ def claim_letter(
         subject=row.subject,
         text=row.text,
         html=row.html,
+        stop_link=row.stop_link or "",
         message_id=row.message_id,
         made_at=row.made_at,
     )

@@ -17,15 +17,28 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from app.foundation.mail_server import MailServer, Security
 
 PATIENCE = 10.0  # seconds that the server may take for each answer
 # After this many seconds the line is cut, however slowly the server is still talking.
 LONGEST_TALK = 120.0
+STOP, STOP_BY_PRESS = "List-Unsubscribe", "List-Unsubscribe-Post"
+
+
+class _Heads(email.policy.EmailPolicy):
+    """Heads as everywhere, but the link that stops letters is never folded or put in a code."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Return one head as bytes."""
+        if name == STOP:
+            return f"{name}: {value}".encode("ascii") + b"\r\n"
+        return super().fold_binary(name, value)
+
+
 # Plain letters of ASCII only, so that every server on the way can carry every language.
-POLICY = email.policy.SMTP.clone(cte_type="7bit")
+POLICY = _Heads(linesep="\r\n", cte_type="7bit")
 REFUSED_FOR_GOOD = range(500, 600)
 CLOSING = 421  # the server hangs up with it
 
@@ -40,6 +53,7 @@ class Letter:
     html: str = field(repr=False)
     message_id: str
     made_at: datetime
+    stop_link: str = field(default="", repr=False)
 
 
 class Outcome(enum.Enum):
@@ -59,8 +73,11 @@ class Answer:
     is_cut_off: bool = False
 
 
-def as_message(letter: Letter, mail_from: str) -> EmailMessage:
-    """Return the letter in both forms, with a head that says no program need answer it."""
+def as_message(letter: Letter, mail_from: str, stop_mail: str = "") -> EmailMessage:
+    """Return the letter in both forms, with a head that says no program need answer it.
+
+    `stop_mail` is whom a mail program that cannot press may write to instead.
+    """
     message = EmailMessage(policy=POLICY)
     message["From"] = mail_from
     message["To"] = letter.to_address
@@ -68,6 +85,10 @@ def as_message(letter: Letter, mail_from: str) -> EmailMessage:
     message["Date"] = format_datetime(letter.made_at)
     message["Message-ID"] = f"<{letter.message_id}@{_domain(mail_from)}>"
     message["Auto-Submitted"] = "auto-generated"
+    if letter.stop_link:  # RFC 8058: one press in the reader's own mail program
+        by_mail = f", <mailto:{stop_mail}?subject=Stop%20all%20letters>" if stop_mail else ""
+        message[STOP] = f"<{letter.stop_link}>{by_mail}"
+        message[STOP_BY_PRESS] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     return message
@@ -81,12 +102,14 @@ class PostOffice:
         server: MailServer,
         mail_from: str,
         *,
+        stop_mail: str = "",
         patience: float = PATIENCE,
         longest_talk: float = LONGEST_TALK,
     ) -> None:
         """Keep whom to talk to and who writes."""
         self._server = server
         self._mail_from = mail_from
+        self._stop_mail = stop_mail
         self._patience = patience
         self._longest_talk = longest_talk
         self._line: smtplib.SMTP | None = None
@@ -132,7 +155,7 @@ class PostOffice:
         return Answer(Outcome.SENT)
 
     def _hand_over(self, letter: Letter, *, until: float) -> None:
-        message = as_message(letter, self._mail_from)
+        message = as_message(letter, self._mail_from, self._stop_mail)
         if self._line is None:
             self._line = self._call()
             if time.monotonic() > until:  # so slow a greeting could not be cut

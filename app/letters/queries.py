@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import Session
 
-from app.letters.models import OutgoingLetter
+from app.letters.models import LetterKind, OutgoingLetter
 
 
 def is_free(real_now: datetime) -> ColumnElement[bool]:
@@ -16,11 +16,15 @@ def is_free(real_now: datetime) -> ColumnElement[bool]:
 
 
 def due_ids(session: Session, *, real_now: datetime, limit: int) -> Sequence[int]:
-    """Return the letters whose turn it is and that no worker has, the longest due first."""
+    """Return the letters whose turn it is and that no worker has, the longest due first.
+
+    Somebody waits for a code; thousands of digests may be due before it, and they can wait.
+    """
+    can_wait = case((OutgoingLetter.kind == LetterKind.DIGEST, 1), else_=0)
     return session.scalars(
         select(OutgoingLetter.id)
         .where(OutgoingLetter.next_try_at <= real_now, is_free(real_now))
-        .order_by(OutgoingLetter.next_try_at, OutgoingLetter.id)
+        .order_by(can_wait, OutgoingLetter.next_try_at, OutgoingLetter.id)
         .limit(limit)
     ).all()
 

@@ -6,16 +6,19 @@ calls it again until there are none.
 
 from datetime import datetime
 
-from sqlalchemy import Delete, Update, delete, update
+from sqlalchemy import Delete, Update, delete, exists, update
 from sqlalchemy.orm import Session
 
 from app.complaints import operations as complaints
 from app.erasing import operations as erasing
+from app.following.models import Digest, DigestNeed
 from app.foundation.access import Actor, require
+from app.group_invitations.models import GroupInvitation
 from app.helping.models import Helping
 from app.leaving import operations as leaving
 from app.letters import operations as letters
 from app.members.models import AskedAddress, MemberSession, SignInCode
+from app.organisations.models import Organisation
 from app.people.models import Attempt, KeyKind, Participant, ParticipantKey
 from app.retention.permissions import may_keep_to_retention
 from app.retention.queries import marks_in_use
@@ -107,3 +110,30 @@ def delete_unused_accounts(
 def empty_complaints(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
     """Take the words out of complaints that were closed long ago."""
     return complaints.empty_old_complaints(session, actor, before=before, now=now)
+
+
+def forget_digests(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Drop which letters were written to whom, and which needs they named."""
+    is_old = Digest.written_at < before
+    of_it = (Digest.member_id == DigestNeed.member_id) & (Digest.day == DigestNeed.day)
+    _forgotten(session, actor, delete(DigestNeed).where(exists().where(of_it, is_old)))
+    return _forgotten(session, actor, delete(Digest).where(is_old))
+
+
+def forget_asked_in(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Empty the addresses of letters that asked somebody into a group and are over."""
+    over = (GroupInvitation.made_at < before) & (GroupInvitation.email != "")
+    return _forgotten(session, actor, update(GroupInvitation).where(over).values(email=""))
+
+
+def forget_group_letters(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Drop what is left of letters that asked somebody into a group."""
+    return _forgotten(
+        session, actor, delete(GroupInvitation).where(GroupInvitation.made_at < before)
+    )
+
+
+def forget_phones(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Empty the numbers of groups that asked and that nobody phoned in all that time."""
+    waiting = (Organisation.call_phone != "") & (Organisation.asked_at < before)
+    return _forgotten(session, actor, update(Organisation).where(waiting).values(call_phone=""))

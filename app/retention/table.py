@@ -10,8 +10,10 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
 from app.erasing.operations import WAIT
+from app.following.models import DIGESTS_KEPT
 from app.foundation.access import Actor
 from app.foundation.web.session import PARTICIPANT_DAYS
+from app.group_invitations.operations import INVITATION_LIVES
 from app.leaving.operations import UNUSED_FOR
 from app.letters.operations import TRIED_FOR
 from app.members.operations import LINK_LIVES, SESSION_LIVES
@@ -132,12 +134,59 @@ TABLE = (
         forget=operations.forget_letters,
     ),
     Kept(
+        name="digests",
+        what=_l("On which day we wrote to you about what you follow, and which needs it named"),
+        why=_l("So that you get one letter a day at most, and none with words that were hidden."),
+        time=DIGESTS_KEPT,
+        then=_l("It is deleted."),
+        forget=operations.forget_digests,
+    ),
+    Kept(
+        name="followings",
+        what=_l("What you follow, and how often we may write"),
+        why=_l("So that we write about that, and nothing else."),
+        until=_l("Until you stop following it"),
+        then=_l("It is deleted."),
+    ),
+    Kept(
         name="invitations",
         what=_l("Name and e-mail of somebody who was invited to work here"),
         why=_l("So that the invitation works. After 7 days it does not."),
         time=timedelta(days=30),
         then=_l("They are deleted."),
         forget=operations.forget_invitations,
+    ),
+    Kept(
+        name="asked_in",
+        what=_l("Your e-mail, where a group asked you in"),
+        why=_l("So that the letter works, for you alone."),
+        time=INVITATION_LIVES,
+        then=_l("It is emptied, or at once when you join or the letter is called back."),
+        forget=operations.forget_asked_in,
+    ),
+    Kept(
+        name="group_letters",
+        what=_l("That a group asked somebody in, with a scrambled mark of the e-mail"),
+        why=_l("So that nobody gets too many letters."),
+        time=timedelta(days=30),
+        then=_l("It is deleted."),
+        forget=operations.forget_group_letters,
+    ),
+    Kept(
+        name="group_phones",
+        what=_l("The phone number of a group that asked to be let in"),
+        why=_l("So that we can phone it once. Only those who phone see it."),
+        time=timedelta(days=60),
+        then=_l("It is emptied, or at once when the group is let in or not."),
+        forget=operations.forget_phones,
+        goes_by_the_place=True,
+    ),
+    Kept(
+        name="group_names",
+        what=_l("The name that you chose for your group"),
+        why=_l("So that your group knows who you are there."),
+        until=_l("Until your account goes"),
+        then=_l("It is emptied. That somebody belonged to the group stays."),
     ),
     Kept(
         name="sessions",

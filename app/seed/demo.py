@@ -21,6 +21,7 @@ from app.places.models import Installation
 from app.recounts.operations import recount_everything
 from app.seed.answers import group_needs, lay_out_answers, lay_out_themes
 from app.seed.checks import lay_out_checks
+from app.seed.followings import lay_out_followings
 from app.seed.history import History
 from app.seed.known import Known
 from app.seed.moments import clock_shift_seconds
@@ -63,6 +64,7 @@ def lay_out_demo(
     lay_out_checks(session, ACTOR, known, times, history)
     history.write(session, ACTOR)
     _give_follow_codes(session, keys, known, times)
+    lay_out_followings(session, ACTOR, known, real_now=real_now)
     _count(session)
 
 

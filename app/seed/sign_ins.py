@@ -1,12 +1,14 @@
-"""What one needs to try the demo place: sign-ins of its staff and two follow codes."""
+"""What one needs to try the demo place: sign-ins of its staff, two follow codes, an account."""
 
 from sqlalchemy.orm import Session
 
+from app.demo.followings import FOLLOWERS
 from app.demo.shapes_of_places import StaffMember
 from app.demo.staff import STAFF
 from app.extensions import db
 from app.foundation.access.keys import KeyRing
 from app.foundation.web.session import key_ring
+from app.members.queries import find_member_by_email
 from app.people.follow_codes import follow_code_for
 from app.people.passwords import is_password
 from app.seed.known import number_of
@@ -32,6 +34,11 @@ def sign_in_lines(session: Session, keys: KeyRing) -> list[str]:
         f"{each.name}, {_job_of(each)}: {each.email} / {DEMO_PASSWORD}"
         for each in STAFF
         if fits.get(stored.get(each.email))
+    ]
+    lines += [
+        f"{each.name}, resident with an account: {each.email} (six numbers come by letter)"
+        for each in FOLLOWERS
+        if find_member_by_email(session, each.email) is not None
     ]
     for whose, need in _FOLLOWERS.items():
         key = follow_key_of_writer(session, number_of(need))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.foundation.text.lookalikes import look_of
 from app.imports.checking import CheckedRow, Checker
 from app.imports.encoding import UTF_8
 from app.imports.known import Known, NamesOfRow, NewNames, note_new_names, unknown_names
@@ -306,5 +307,5 @@ def test_new_names_are_kept_once_as_they_were_first_written() -> None:
         local_areas={"west": "West", "east": "East"},
         neighbourhoods={("west", "old town"): "Old Town", ("coalbrae", "new town"): "New Town"},
         themes={"trains": "Trains"},
-        bodies={"the board": "The Board"},
+        bodies={look_of("the board"): "The Board"},
     )

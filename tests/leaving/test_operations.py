@@ -16,6 +16,7 @@ from app.letters.operations import post_letter
 from app.members import operations as members
 from app.members.models import SignInCode
 from app.needs.models import Moderation, Need
+from app.organisations.models import Membership
 from app.people import operations as people
 from app.people.models import Member
 from app.recounts.operations import differences
@@ -303,3 +304,13 @@ def test_two_presses_delete_one_account_and_counts_stay_exact(fresh_database, no
     assert sorted(given) == ["NotFound", *["done"] * 5]
     with fresh_database.session() as session:
         assert differences(session, BUILDER) == []
+
+
+def test_who_leaves_belongs_to_no_group_any_more(session, make, member, now):
+    _found, actor = member()
+    group = make.community(lead=Actor(member_id=actor.member_id))
+    leaves(session, actor, KEEP, now)
+    belonged = session.scalars(
+        select(Membership).where(Membership.organisation_id == group.id)
+    ).one()
+    assert (belonged.member_id, belonged.shown_name, belonged.ended_at) == (None, "", now)

@@ -23,6 +23,11 @@ def only_letter(session):
     return letter
 
 
+def rows(session):
+    session.expire_all()
+    return session.scalars(select(OutgoingLetter).order_by(OutgoingLetter.id)).all()
+
+
 def claimed(session, now):
     return operations.claim_letter(session, WORKER, only_letter(session).id, real_now=now)
 
@@ -248,3 +253,36 @@ def test_only_the_worker_takes_letters_out(session, post, now):
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://portal.example/x\r\nBcc: other@example.org",
+        "https://portal.example/x\nBcc: other@example.org",
+        "https://portal.example/x%0a\u2028y",
+        "https://portal.example/x>, <mailto:other@example.org",
+        "https://portal.example/ x",
+        "javascript:go()",
+        "mailto:other@example.org",
+        "https://portal.example/" + "x" * 1000,
+        "https://portal.example/é",
+    ],
+)
+def test_the_link_that_stops_letters_is_one_plain_address(session, post, link):
+    with pytest.raises(ValueError, match="one plain address of a page"):
+        post(session, stop_link=link)
+
+
+def test_what_waits_can_be_taken_back_and_what_is_in_somebodys_hands_cannot(session, post, now):
+    for number in range(3):
+        post(session, f"r{number}@example.org", stop_link="https://portal.example/stop")
+    ids = [letter.id for letter in rows(session)]
+    operations.claim_letter(session, WORKER, ids[0], real_now=now)
+    which = OutgoingLetter.id.in_(ids[:2])
+    assert operations.take_back_letters(session, WORKER, which, real_now=now) == 1
+    held, taken, other = rows(session)
+    assert (held.to_address, other.to_address) == ("r0@example.org", "r2@example.org")
+    assert (taken.to_address, taken.text, taken.html, taken.stop_link) == ("", "", "", None)
+    assert (taken.gave_up_at, taken.next_try_at) == (now, None)
+    assert operations.take_back_letters(session, WORKER, which, real_now=now) == 0

@@ -55,6 +55,24 @@ def test_a_letter_arrives_whole(mail_server):
     assert mail_server.manners.recipients == [["resident@example.org"]]
 
 
+@pytest.mark.parametrize("length", [20, 300, 800])
+def test_the_link_that_stops_letters_stands_in_one_piece_in_the_head(mail_server, length):
+    """Folded or put in a code, mail programs would not know it (RFC 8058)."""
+    link = "https://portal.example/stop-letters/?k=" + "a_B-9." * (length // 6)
+    assert send(mail_server.address, replace(LETTER, stop_link=link)).outcome is Outcome.SENT
+    (raw,) = mail_server.manners.given
+    assert f"\r\nList-Unsubscribe: <{link}>\r\n".encode() in raw
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    assert max(map(len, raw.split(b"\r\n"))) < 998
+
+
+def test_a_letter_that_nobody_can_stop_has_no_such_head(mail_server):
+    send(mail_server.address)
+    (message,) = mail_server.manners.letters
+    assert message["List-Unsubscribe"] is None
+    assert message["List-Unsubscribe-Post"] is None
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from app.foundation.access import Actor
 from app.letters import operations
+from app.letters.models import LetterKind, OutgoingLetter
 from app.letters.post_office import Answer, Outcome
 from app.letters.queries import due_ids, newest_letters
 
@@ -18,6 +19,16 @@ def test_the_longest_due_come_first_and_none_before_its_time(session, post, now)
     due = [by_id[each] for each in due_ids(session, real_now=now, limit=9)]
     assert due == ["first@example.org", "late@example.org"]
     assert len(due_ids(session, real_now=now, limit=1)) == 1
+
+
+def test_codes_come_before_digests_that_were_due_before_them(session, post, now):
+    for number in range(3):
+        earlier = now - timedelta(minutes=5)
+        post(session, f"r{number}@example.org", kind=LetterKind.DIGEST, now=earlier)
+    post(session, "code@example.org", now=now)
+    (first,) = due_ids(session, real_now=now, limit=1)
+    assert session.get(OutgoingLetter, first).to_address == "code@example.org"
+    assert len(due_ids(session, real_now=now, limit=9)) == 4
 
 
 def test_the_newest_that_wait_come_first(session, post, now):

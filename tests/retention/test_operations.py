@@ -9,15 +9,18 @@ from sqlalchemy import func, select
 from app import jobs
 from app.complaints.models import ComplaintAbout, DataComplaint
 from app.erasing import operations as erasing
+from app.following.models import Digest, DigestNeed
 from app.foundation import clock
 from app.foundation.access import Actor, NotAllowed, Role
 from app.foundation.public_codes import next_number
+from app.group_invitations.models import GroupInvitation
 from app.helping.models import Helping
 from app.letters.models import LetterKind, OutgoingLetter
 from app.letters.operations import post_letter
 from app.members import operations as members
 from app.members.models import AskedAddress, CodePurpose, MemberSession, SignInCode
 from app.needs.models import Channel, Moderation, Need
+from app.organisations.models import GroupRole, Organisation, Standing
 from app.people.models import Attempt, KeyKind, Member, Participant, ParticipantKey
 from app.retention import operations
 from app.retention.table import TABLE
@@ -107,6 +110,26 @@ def letters(session, make, at, name):
 
 
 @row
+def digests(session, make, at, name):
+    member, need = a_member(session, make, at, name), make.need()
+    key = {"member_id": member.id, "day": at.date()}
+    session.add(Digest(**key, written_at=at, told_after=0))
+    session.flush()
+    session.add(DigestNeed(**key, need_id=need.id))
+    session.flush()
+
+    def is_kept():
+        both = [
+            session.scalar(select(table.day).where(table.member_id == member.id)) is not None
+            for table in (Digest, DigestNeed)
+        ]
+        assert both in ([True, True], [False, False])
+        return both == [True, True]
+
+    return is_kept
+
+
+@row
 def invitations(session, make, at, name):
     admin, lost = make.person(Role.ADMIN), make.person()
     invited = Invitation(
@@ -127,6 +150,40 @@ def invitations(session, make, at, name):
         return kept == [True, True]
 
     return is_kept
+
+
+def asked_in_letter(session, make, at, name):
+    group = make.community(f"Kitchen {name}")
+    letter = GroupInvitation(
+        organisation_id=group.id, role=GroupRole.MEMBER, email=f"{name}@post.example",
+        email_mark=name, link_digest=name, made_at=at, expires_at=at,
+    )  # fmt: skip
+    session.add(letter)
+    session.flush()
+    return letter.id
+
+
+@row
+def asked_in(session, make, at, name):
+    number = asked_in_letter(session, make, at, name)
+    address = select(GroupInvitation.email).where(GroupInvitation.id == number)
+    return lambda: bool(session.scalar(address))
+
+
+@row
+def group_letters(session, make, at, name):
+    number = asked_in_letter(session, make, at, name)
+    found = select(GroupInvitation.id).where(GroupInvitation.id == number)
+    return lambda: session.scalar(found) is not None
+
+
+@row
+def group_phones(session, make, at, name):
+    group = make.community(f"Kitchen {name}", standing=Standing.ASKED)
+    group.asked_at = at
+    session.flush()
+    phone = select(Organisation.call_phone).where(Organisation.id == group.id)
+    return lambda: bool(session.scalar(phone))
 
 
 @row

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.demo.followings import FOLLOWERS
 from app.demo.staff import STAFF
 from app.foundation import clock
 from app.foundation.access import VISITOR, Role
@@ -127,7 +128,8 @@ def test_it_is_the_same_place_each_time(demo: Session, fresh_database: FreshData
 def test_sign_ins_are_printed_with_their_password(demo: Session) -> None:
     lines = sign_in_lines(demo, KEYS)
     assert lines[0] == f"Priya Nair, moderator: priya.nair@braidvale.example / {DEMO_PASSWORD}"
-    assert len(lines) == len(STAFF) + 2
+    assert len(lines) == len(STAFF) + 2 + len(FOLLOWERS)
+    assert lines[len(STAFF)].startswith("Gordon Petrie, resident with an account: gordon.petrie@")
     assert all(each.email in line for each, line in zip(STAFF, lines, strict=False))
     assert lines[7].startswith("Helen Stark, partnership manager: ")
     assert "Cllr Fiona Rennie, councillor for Coalbrae: " in lines[3]

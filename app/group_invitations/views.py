@@ -1,0 +1,252 @@
+"""The people of a group: asking somebody in, leads and last days, leaving; joining by a link."""
+
+from flask import Blueprint, flash, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.extensions import db
+from app.foundation import clock
+from app.foundation.access import NotAllowed, NotFound, NotPossibleNow
+from app.foundation.web.audience import public
+from app.foundation.web.letters import written
+from app.foundation.web.rendering import never_keep, see_other
+from app.foundation.web.session import current_actor, key_ring, place_now, settings
+from app.group_invitations import operations, queries
+from app.group_invitations.forms import ROLE_WORDS, AcceptForm, InviteForm, LastDayForm
+from app.letters.models import LetterKind
+from app.letters.operations import post_letter
+from app.memberships import operations as memberships
+from app.organisations.models import GroupRole, Membership, Organisation
+from app.organisations.permissions import may_act_in_group, may_lead_group
+from app.organisations.queries import (
+    find_group,
+    group_at_address,
+    members_of_group,
+    membership_of,
+)
+
+pages = Blueprint("group_invitations", __name__)
+
+
+def own_group(slug: str) -> tuple[Organisation, Membership]:
+    """Return the group at an address, and one's membership; for anybody else there is none."""
+    actor, group = current_actor(), group_at_address(db.session, slug)
+    mine = membership_of(db.session, group.id, actor.member_id)
+    if mine is None or not may_act_in_group(actor, mine, clock.local_day(place_now())):
+        raise NotFound
+    return group, mine
+
+
+def led_group(slug: str) -> Organisation:
+    """Return the group at an address that one leads; for anybody else there is none."""
+    group, mine = own_group(slug)
+    if not may_lead_group(current_actor(), mine, clock.local_day(place_now())):
+        raise NotFound
+    return group
+
+
+def _day_form(membership: Membership) -> LastDayForm:
+    form = LastDayForm(formdata=None, ends_on=membership.ends_on)
+    form.ends_on.id = f"ends_on-{membership.id}"
+    form.ends_on.label.text = _(
+        "Last day of %(name)s (empty for no end)", name=membership.shown_name
+    )
+    return form
+
+
+def _with_typed(
+    forms: dict[int, LastDayForm], which: int, typed: LastDayForm | None
+) -> dict[int, LastDayForm]:
+    """Put the form that somebody just filled in its place, under the same name."""
+    if typed is None or which not in forms:
+        return forms
+    typed.ends_on.label.text = forms[which].ends_on.label.text
+    return {**forms, which: typed}
+
+
+def _people_page(
+    slug: str,
+    status: int = 200,
+    *,
+    day_of: int = 0,
+    day_form: LastDayForm | None = None,
+    **context: object,
+) -> ResponseReturnValue:
+    group, mine = own_group(slug)
+    today, real_now = clock.local_day(place_now()), clock.real_now()
+    leads = may_lead_group(current_actor(), mine, today)
+    people = members_of_group(db.session, group.id, today)
+    day_forms = {each.id: _day_form(each) for each in people}
+    shown = {
+        "group": group,
+        "mine": mine,
+        "leads": leads,
+        "people": people,
+        "invitations": queries.open_invitations(db.session, group.id, real_now) if leads else [],
+        "form": InviteForm(formdata=None),
+        "day_forms": _with_typed(day_forms, day_of, day_form),
+        "day_of": day_of,
+        "role_words": ROLE_WORDS,
+        "shows_letters": settings().shows_letters,
+        "has_mail": settings().can_send_letters or settings().shows_letters,
+    }
+    return never_keep(
+        make_response(
+            render_template("group_invitations/people.html", **{**shown, **context}), status
+        )
+    )
+
+
+@pages.get("/groups/<slug>/people")
+@public
+def people(slug: str) -> ResponseReturnValue:
+    """Show who belongs to one's group, by the names they chose there."""
+    if current_actor().member_id is None:
+        return see_other(url_for("members.join", next=request.path))
+    return _people_page(slug)
+
+
+@pages.post("/groups/<slug>/invitations")
+@public
+def invite(slug: str) -> ResponseReturnValue:
+    """Send a letter that asks somebody in; the same answer whether they have an account or not."""
+    group, form = led_group(slug), InviteForm()
+    if not form.is_sent_and_valid():
+        return _people_page(slug, 422, form=form)
+    try:
+        send_invitation(group.id, form.email.data or "", GroupRole(form.role.data))
+    except operations.TooManyInvitations:
+        db.session.rollback()
+        return _people_page(slug, 429, form=form, must_pause=True)
+    db.session.commit()
+    flash(_("The letter is on its way. They join with a press on its link."), "success")
+    return see_other(url_for(".people", slug=slug))
+
+
+def send_invitation(organisation_id: int, email: str, role: GroupRole) -> None:
+    """Put the letter into the outbox; where none go out there is no such page."""
+    if not (settings().can_send_letters or settings().shows_letters):
+        raise NotFound
+    actor, real_now = current_actor(), clock.real_now()
+    invited = operations.invite(
+        db.session, actor, key_ring(), organisation_id, email, role,
+        now=place_now(), real_now=real_now,
+    )  # fmt: skip
+    kind = LetterKind.GROUP_INVITATION
+    letter = written(kind.value, group_name=invited.group_name, link_key=invited.link)
+    post_letter(
+        db.session, actor, kind=kind, to=email, subject=letter.subject, text=letter.text,
+        html=letter.html, now=real_now,
+    )  # fmt: skip
+
+
+@pages.post("/groups/<slug>/invitations/<int:invitation_id>/call-back")
+@public
+def call_back(slug: str, invitation_id: int) -> ResponseReturnValue:
+    """Call an invitation back: its link is dead at once."""
+    group = led_group(slug)
+    operations.revoke_invitation(
+        db.session, current_actor(), group.id, invitation_id,
+        now=place_now(), real_now=clock.real_now(),
+    )  # fmt: skip
+    db.session.commit()
+    flash(_("The invitation is called back. Its link does not work any more."), "success")
+    return see_other(url_for(".people", slug=slug))
+
+
+@pages.post("/groups/<slug>/people/<int:membership_id>/role")
+@public
+def set_role(slug: str, membership_id: int) -> ResponseReturnValue:
+    """Make somebody a lead, or a member."""
+    group, wanted = led_group(slug), request.form.get("role", "")
+    if wanted not in set(GroupRole):
+        raise NotFound
+    memberships.set_role(
+        db.session, current_actor(), group.id, membership_id, GroupRole(wanted), now=place_now()
+    )
+    db.session.commit()
+    flash(_("Changed."), "success")
+    return see_other(url_for(".people", slug=slug))
+
+
+@pages.post("/groups/<slug>/people/<int:membership_id>/last-day")
+@public
+def set_last_day(slug: str, membership_id: int) -> ResponseReturnValue:
+    """Say until when somebody belongs to the group."""
+    group, form = led_group(slug), LastDayForm()
+    form.ends_on.id = f"ends_on-{membership_id}"
+    if not form.is_sent_and_valid():
+        return _people_page(slug, 422, day_form=form, day_of=membership_id)
+    try:
+        memberships.set_last_day(
+            db.session, current_actor(), group.id, membership_id, form.ends_on.data,
+            now=place_now(),
+        )  # fmt: skip
+    except NotPossibleNow as problem:
+        db.session.rollback()
+        form.ends_on.errors = [str(problem)]
+        return _people_page(slug, 422, day_form=form, day_of=membership_id)
+    db.session.commit()
+    flash(_("Changed."), "success")
+    return see_other(url_for(".people", slug=slug))
+
+
+@pages.post("/groups/<slug>/people/<int:membership_id>/end")
+@public
+def end(slug: str, membership_id: int) -> ResponseReturnValue:
+    """End somebody's belonging to the group, or one's own."""
+    group, mine = own_group(slug)
+    is_own = mine.id == membership_id
+    memberships.end_membership(
+        db.session, current_actor(), group.id, membership_id, now=place_now()
+    )
+    db.session.commit()
+    flash(
+        _("You left the group.") if is_own else _("They do not belong to it any more."), "success"
+    )
+    return see_other(url_for("account.index") if is_own else url_for(".people", slug=slug))
+
+
+# --- joining by the link ---
+
+
+def _link_page(link: str, status: int = 200, **context: object) -> ResponseReturnValue:
+    found = queries.invitation_of_link(db.session, queries.link_digest(key_ring(), link))
+    is_open = found is not None and found.is_open(clock.real_now())
+    group = find_group(db.session, found.organisation_id) if found and is_open else None
+    shown = {"link_key": link, "group": group, "form": AcceptForm(formdata=None)}
+    return never_keep(
+        make_response(
+            render_template("group_invitations/link.html", **{**shown, **context}), status
+        )
+    )
+
+
+@pages.get("/group-invitation")
+@public
+def open_link() -> ResponseReturnValue:
+    """Show to which group a link leads, and a button; opening it changes nothing."""
+    return _link_page(request.args.get("k", "")[:100])
+
+
+@pages.post("/group-invitation")
+@public
+def accept() -> ResponseReturnValue:
+    """Join the group as the account to which the letter was sent."""
+    link, form = request.form.get("k", "")[:100], AcceptForm()
+    if current_actor().member_id is None:
+        raise NotAllowed
+    if not form.is_sent_and_valid():
+        return _link_page(link, 422, form=form)
+    try:
+        group = operations.accept_invitation(
+            db.session, current_actor(), key_ring(), link,
+            shown_name=form.shown_name.data or "", now=place_now(), real_now=clock.real_now(),
+        )  # fmt: skip
+    except operations.InvitationOver:
+        db.session.rollback()
+        return _link_page(link, 422, form=form, does_not_fit=True)
+    slug = group.slug
+    db.session.commit()
+    flash(_("You belong to the group now."), "success")
+    return see_other(url_for("groups.own", slug=slug))

@@ -1,0 +1,98 @@
+"""Asking for a group to be let in, and changing what it says of itself."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from app.foundation.access import Actor, NotPossibleNow, require
+from app.foundation.database import insert_once
+from app.foundation.text.lookalikes import look_of, looks_like_one_of
+from app.history import operations as history
+from app.organisations import queries
+from app.organisations.models import SECTOR_OF, Organisation, OrganisationPlace, Standing
+from app.organisations.permissions import may_start_group
+from app.organisations.words import GroupWords, NewGroup, slug_from
+
+TRIES_FOR_AN_ADDRESS = 3
+
+
+class NameTaken(Exception):
+    """Another group or body here has this name, or one that looks just like it."""
+
+
+def ask_for_group(
+    session: Session, actor: Actor, new: NewGroup, *, reserved: Collection[str], now: datetime
+) -> Organisation:
+    """Put down a group that waits for its call; raises NameTaken.
+
+    `reserved` are names that nobody may take: the council's own, and that of this place.
+    """
+    require(may_start_group, actor)
+    if looks_like_one_of(new.name, reserved):
+        raise NameTaken
+    for _try in range(TRIES_FOR_AN_ADDRESS):
+        slug = slug_from(new.name, queries.slugs_like(session, slug_from(new.name, ())))
+        row = {
+            "slug": slug,
+            "name": new.name,
+            "look": look_of(new.name),
+            "kind": new.kind,
+            "sector": SECTOR_OF[new.kind],
+            "standing": Standing.ASKED,
+            "call_phone": new.call_phone,
+            "asked_at": now,
+            **_columns(new.words),
+        }
+        if insert_once(session, Organisation.__table__, row):  # type: ignore[arg-type]
+            group = queries.group_at_address(session, slug)
+            _set_areas(session, group.id, new.words.area_ids)
+            history.record(session, actor, "asked for a group", group, now=now)
+            return group
+        if queries.find_group_that_looks_like(session, new.name) is not None:
+            raise NameTaken
+    raise NotPossibleNow("Much happened at the same moment. Press the button once more.")
+
+
+def change_group(
+    session: Session,
+    actor: Actor,
+    group: Organisation,
+    words: GroupWords,
+    *,
+    revision: int,
+    now: datetime,
+) -> None:
+    """Change what a group says of itself; whoever calls has asked whether the actor leads it."""
+    if group.revision != revision:
+        raise NotPossibleNow("This was changed since you opened the page. Look at it again first.")
+    for name, value in _columns(words).items():
+        setattr(group, name, value)
+    group.revision += 1
+    session.flush()
+    session.execute(delete(OrganisationPlace).where(OrganisationPlace.organisation_id == group.id))
+    _set_areas(session, group.id, words.area_ids)
+    history.record(session, actor, "changed what a group says of itself", group, now=now)
+
+
+def _columns(words: GroupWords) -> dict[str, object]:
+    return {
+        "about": words.about,
+        "knows_place": words.knows_place,
+        "knows_interest": words.knows_interest,
+        "knows_identity": words.knows_identity,
+        "is_everywhere": words.is_everywhere,
+        "speaks_for": words.speaks_for,
+        "how_counted": words.how_counted,
+        "how_asked": words.how_asked,
+        "reach": words.reach,
+    }
+
+
+def _set_areas(session: Session, organisation_id: int, area_ids: Collection[int]) -> None:
+    rows = [
+        {"organisation_id": organisation_id, "place_id": place_id} for place_id in sorted(area_ids)
+    ]
+    if rows:
+        session.execute(insert(OrganisationPlace), rows)

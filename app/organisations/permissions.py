@@ -1,0 +1,40 @@
+"""Who may look after a group, and who belongs to it."""
+
+from datetime import date
+
+from app.foundation.access import Actor, Role
+from app.organisations.models import GroupRole, Membership
+
+
+def may_start_group(actor: Actor) -> bool:
+    """Anyone with an account may ask for a group."""
+    return actor.member_id is not None
+
+
+def may_check_groups(actor: Actor) -> bool:
+    """Moderators phone a group that asks, let it in or say no, pause it and close it."""
+    return actor.has_role(Role.MODERATOR)
+
+
+def may_trust_groups(actor: Actor) -> bool:
+    """Moderators and planners call a group trusted, and take that back, with a reason."""
+    return actor.has_role(Role.MODERATOR, Role.PLANNER)
+
+
+def may_act_in_group(actor: Actor, membership: Membership | None, today: date) -> bool:
+    """Members of a group see its own page and put needs forward for it, until their last day."""
+    return (
+        membership is not None
+        and actor.member_id is not None
+        and membership.member_id == actor.member_id
+        and membership.holds_on(today)
+    )
+
+
+def may_lead_group(actor: Actor, membership: Membership | None, today: date) -> bool:
+    """Leads of a group invite, end memberships, change its words, and back needs for it."""
+    return (
+        membership is not None
+        and membership.role is GroupRole.LEAD
+        and may_act_in_group(actor, membership, today)
+    )

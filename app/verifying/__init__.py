@@ -1,0 +1,1 @@
+"""What staff do about groups: the one phone call, yes or no, trusted, pausing and closing."""

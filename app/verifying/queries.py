@@ -1,0 +1,91 @@
+"""Which groups wait, and the calls to one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from app.foundation.text.lookalikes import look_of
+from app.organisations.models import GroupRole, Membership, Organisation, Standing
+from app.organisations.queries import HERE, LINE, GroupLine, holds_on
+from app.people.models import Person
+from app.verifying.models import CallOutcome, NumberFrom, VerificationCall
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """One call as staff see it."""
+
+    called_at: datetime
+    called_by: str
+    number_from: NumberFrom
+    outcome: CallOutcome
+
+
+def calls_to(session: Session, organisation_id: int) -> Sequence[CallLine]:
+    """Return the calls to a group, oldest first: it is a thread."""
+    call = VerificationCall
+    rows = session.execute(
+        select(call.called_at, Person.name, call.number_from, call.outcome)
+        .join(Person, Person.id == call.called_by_id)
+        .where(call.organisation_id == organisation_id)
+        .order_by(call.id)
+    )
+    return [CallLine(*row) for row in rows]
+
+
+def is_confirmed(session: Session, organisation_id: int) -> bool:
+    """Tell whether the last call that reached somebody confirmed the group."""
+    outcome = session.scalar(
+        select(VerificationCall.outcome)
+        .where(
+            VerificationCall.organisation_id == organisation_id,
+            VerificationCall.outcome.in_((CallOutcome.CONFIRMED, CallOutcome.NOT_THEM)),
+        )
+        .order_by(VerificationCall.id.desc())
+        .limit(1)
+    )
+    return outcome is CallOutcome.CONFIRMED
+
+
+def groups_waiting(session: Session) -> Sequence[GroupLine]:
+    """Return the groups that wait for their call, those that asked first on top."""
+    rows = session.execute(
+        select(*LINE)
+        .where(Organisation.standing == Standing.ASKED)
+        .order_by(Organisation.asked_at, Organisation.id)
+    )
+    return [GroupLine(*row) for row in rows]
+
+
+def waiting_count(session: Session) -> int:
+    """Count the groups that wait for their call."""
+    counted = select(func.count()).where(Organisation.standing == Standing.ASKED)
+    return session.scalar(counted) or 0
+
+
+def groups_without_lead(session: Session, today: date, *, limit: int) -> Sequence[GroupLine]:
+    """Return active groups that have members and nobody who leads, by name."""
+    belongs = holds_on(today) & (Membership.organisation_id == Organisation.id)
+    rows = session.execute(
+        select(*LINE)
+        .where(
+            Organisation.standing.in_(HERE),
+            exists().where(Membership.organisation_id == Organisation.id),
+            ~exists().where(belongs, Membership.role == GroupRole.LEAD),
+        )
+        .order_by(Organisation.name, Organisation.id)
+        .limit(limit)
+    )
+    return [GroupLine(*row) for row in rows]
+
+
+def groups_with_name(session: Session, words: str, *, limit: int) -> Sequence[GroupLine]:
+    """Return groups of any standing whose name holds some words; all of them for no words."""
+    statement = select(*LINE).order_by(Organisation.name, Organisation.id).limit(limit)
+    if words:
+        found = Organisation.look.contains(look_of(words), autoescape=True)
+        statement = statement.where(found)
+    return [GroupLine(*row) for row in session.execute(statement)]

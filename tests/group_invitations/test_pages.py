@@ -1,0 +1,144 @@
+"""Asking somebody in by a letter, joining by its link, and the people of a group."""
+
+import re
+
+import pytest
+
+from app.foundation.access import Actor, Role
+from app.members.queries import find_member_by_email
+from app.organisations.models import GroupRole
+from app.organisations.queries import membership_of
+from tests.members.letters import joins, letters_to
+
+MOIRA, SAM = "moira@post.example", "sam@post.example"
+
+
+def signed_in(browser, session, email):
+    joins(browser, session, email)
+    return Actor(member_id=find_member_by_email(session, email).id)
+
+
+@pytest.fixture
+def moira(browse, session):
+    return signed_in(browse, session, MOIRA)
+
+
+@pytest.fixture
+def group(make, moira):
+    return make.community("Kitchen", lead=moira)
+
+
+def asks_in(browse, email=SAM, status=200):
+    page = browse.visit("/groups/kitchen/people").fill({"Their e-mail": email})
+    return page.press("Send the letter", status=status)
+
+
+def link_in_letter(session, email=SAM):
+    letter = letters_to(session, email)[0]
+    return re.search(r"http://localhost:8123(/group-invitation\?k=\S+)", letter.text)[1]
+
+
+def test_a_lead_asks_somebody_in_who_joins_by_name(browse, session, make, group):
+    page = asks_in(browse)
+    assert "The letter is on its way." in page
+    assert SAM in page
+    link, other = link_in_letter(session), browse.another()
+    page = other.visit(link)
+    assert "First sign in with the e-mail that the letter came to." in page
+    signed_in(other, session, SAM)
+    page = other.visit(link)
+    assert membership_of(session, group.id, find_member_by_email(session, SAM).id) is None
+    page = page.fill({"Your name, as the group sees it": ""}).press("Join the group", status=422)
+    assert "Type the name that your group sees." in page
+    page = page.fill({"Your name, as the group sees it": "Sam"}).press("Join the group")
+    assert "You belong to the group now." in page
+    page = browse.visit("/groups/kitchen/people")
+    assert "Sam" in page.words_of("h2")
+    assert SAM not in page
+    assert MOIRA not in other.visit("/groups/kitchen/people")
+    assert "This link does not work any more." in other.visit(link)
+
+
+def test_the_answer_is_the_same_for_known_and_unknown_addresses(browse, session, group, make):
+    make.member("known@post.example")
+    answers = [asks_in(browse, email) for email in ("known@post.example", "new@post.example")]
+    assert [page.text.count("works until") for page in answers] == [1, 2]
+    texts = [
+        letters_to(session, each)[0].text for each in ("known@post.example", "new@post.example")
+    ]
+    assert len({re.sub(r"k=\S+", "", text) for text in texts}) == 1
+
+
+def test_another_account_does_not_join_by_the_link(browse, session, make, group):
+    asks_in(browse)
+    other = browse.another()
+    signed_in(other, session, "other@post.example")
+    page = other.visit(link_in_letter(session))
+    page = page.fill({"Your name, as the group sees it": "Sam"}).press("Join the group", status=422)
+    assert "This letter is for another e-mail." in page
+    assert page.value_of("Your name, as the group sees it") == "Sam"
+
+
+def test_an_invitation_called_back_is_dead(browse, session, group):
+    page = asks_in(browse)
+    assert "called back" in page.press("Call it back")
+    assert "This link does not work any more." in browse.another().visit(link_in_letter(session))
+
+
+def test_a_wrong_address_is_said_and_kept(browse, group):
+    page = asks_in(browse, "sam at post", status=422)
+    assert "Check the e-mail." in page
+    assert page.value_of("Their e-mail") == "sam at post"
+
+
+def test_a_fourth_letter_to_one_address_waits(browse, group):
+    for _ in range(3):
+        asks_in(browse)
+    assert "We cannot send more letters today." in asks_in(browse, status=429)
+
+
+def test_a_lead_makes_another_lead_sets_a_last_day_and_leaves(browse, make, group, session):
+    sam = make.in_group(group)
+    page = browse.visit("/groups/kitchen/people")
+    assert "only lead" in page.press("Leave this group", status=409)
+    page = browse.visit("/groups/kitchen/people").press("Make a lead: Sam")
+    assert "Changed." in page
+    bad = page.fill({"Last day of Sam": ("1", "1", "2020")})
+    page = bad.press("Set it: Sam", status=422)
+    assert "has passed already" in page
+    page = page.fill({"Last day of Sam": ("", "", "")}).press("Set it: Sam")
+    assert page.press("Leave this group").path == "/account/"
+    session.expire_all()
+    assert sam.role is GroupRole.LEAD
+    browse.visit("/groups/kitchen/people", status=404)
+
+
+def test_a_member_sees_people_and_changes_nobody(browse, session, make):
+    group = make.community("Kitchen")
+    sam = make.in_group(group, signed_in(browse, session, SAM))
+    other = make.in_group(group, shown_name="Ali")
+    page = browse.visit("/groups/kitchen/people")
+    assert "Ali" in page
+    assert not page.has_button("Make a lead")
+    assert not page.has_button("Send the letter")
+    token = next(
+        each.get("value") for each in page.tree.all("input") if each.get("name") == "csrf_token"
+    )
+    for address in (
+        f"/groups/kitchen/people/{other.id}/role",
+        f"/groups/kitchen/people/{other.id}/last-day",
+        f"/groups/kitchen/people/{other.id}/end",
+        "/groups/kitchen/invitations",
+    ):
+        data = {"csrf_token": token, "role": "lead", "email": "a@post.example"}
+        browse.post(address, data, status=404)
+    assert page.press("Leave this group").path == "/account/"
+    session.expire_all()
+    assert sam.ended_at is not None
+    assert other.ended_at is None
+
+
+def test_staff_do_not_join_by_a_link(browse, session, make, group):
+    asks_in(browse)
+    other = browse.another().sign_in(make.person(Role.MODERATOR))
+    assert "You are signed in for work." in other.visit(link_in_letter(session))
