@@ -39,7 +39,7 @@ MOST_SEALING_TURNS = 200  # of 1,000 each, before other jobs get their turn
 MOST_RETENTION_TURNS = 1_000  # so that one row of the table never keeps the others waiting for good
 MOST_WARNED = 500  # in one night
 MOST_LETTERS = 50  # in one talk with the mail server
-MOST_DIGESTS = 200  # in one turn: somebody may wait for six numbers meanwhile
+MOST_DIGESTS = 50  # in one turn: somebody may wait for six numbers meanwhile
 DIGEST_HOUR = 17  # when most people are home, by the clock on their wall
 TRIES_AT_A_DIGEST = 3
 

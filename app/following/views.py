@@ -109,11 +109,11 @@ def _index_page(form: HowOftenForm, status: int = 200) -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Follow a thing; who has no account joins first, and presses again on the same page."""
     actor = current_actor()
+    if actor.is_signed_in:
+        raise NotAllowed
     if not _has_letters():
         raise NotFound
     kind, thing_id, back = _thing(request.form.get("about", ""))
-    if actor.is_signed_in:
-        raise NotAllowed
     if actor.member_id is None:
         return see_other(url_for("members.join", next=f"{back}?follow=yes#follow"))
     operations.begin_following(

@@ -11,6 +11,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.conversations.models import Conversation
+from app.following.models import Digest, Following
+from app.following.queries import find_follower, things_shown
 from app.foundation.access import Actor, require
 from app.foundation.access.keys import KeyRing
 from app.foundation.public_codes import code_for
@@ -41,6 +43,7 @@ def everything_about(session: Session, actor: Actor, keys: KeyRing) -> Facts:
     voice = session.get(Participant, actor.participant_id) if actor.participant_id else None
     return {
         "account": _account(session, keys, member) if member else None,
+        "follows": _follows(session, actor) if member else None,
         "voice": _voice(session, keys, voice) if voice else None,
         "needs": _needs(session, voice.id) if voice else [],
         "supports": _supports(session, voice.id) if voice else [],
@@ -77,6 +80,31 @@ def _account(session: Session, keys: KeyRing, member: Member) -> Facts:
             {"kind": row.kind.value, "subject": row.subject, "written_at": row.made_at}
             for row in letters
         ],
+    }
+
+
+def _follows(session: Session, actor: Actor) -> Facts:
+    """Return what an account follows, as it shows now, and when we wrote about it."""
+    follower = find_follower(session, actor.member_id)
+    rows = session.execute(
+        select(Following.kind, Following.thing_id, Following.since)
+        .where(Following.member_id == actor.member_id)
+        .order_by(Following.since, Following.id)
+    ).all()
+    shown = things_shown(session, actor, {(row.kind, row.thing_id) for row in rows})
+    names = {thing: f"{each.code} {each.title}".strip() for thing, each in shown.items()}
+    wrote_at = select(Digest.written_at).where(Digest.member_id == actor.member_id)
+    return {
+        "how_often_we_write": follower.how_often.value if follower else "",
+        "things": [
+            {
+                "kind": row.kind.value,
+                "name": names.get((row.kind, row.thing_id), ""),
+                "since": row.since,
+            }
+            for row in rows
+        ],
+        "wrote_at": list(session.scalars(wrote_at.order_by(Digest.day))),
     }
 
 

@@ -98,7 +98,9 @@ def test_every_name_in_the_file_is_explained_and_every_one_explained_is_there(
 ):
     joins(browse, session)
     session.scalar(select(Member)).participant_id = full[0].id
+    browse.visit(f"/needs/{full[2].code}").press("Follow")
     facts, files = taken(browse)
+    assert facts["follows"]["things"][0]["name"] == f"{full[2].code} {full[2].title}"
     assert facts["account"]["email"] == EMAIL
     assert facts["account"]["letters_on_their_way"], "the letter with the numbers"
     assert len(facts["account"]["signed_in_since"]) == 1
