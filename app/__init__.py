@@ -35,6 +35,7 @@ SUBJECTS = (
     "locks",
     "people",
     "about_you",
+    "second_step",
     "work",
     "staff",
     "organisations",

@@ -24,6 +24,7 @@ from app.grouping import operations as grouping
 from app.grouping.operations import CauseWords
 from app.letters import operations as letters
 from app.letters.models import LetterKind
+from app.locks.models import Passkey
 from app.moderation import operations as moderation
 from app.needs.models import Moderation, Need
 from app.organisations.models import GroupRole, Standing
@@ -145,6 +146,7 @@ class Examples:
             "person_id": str(self._person().id),
             "grant_id": str(self._grant()),
             "invitation_id": str(self._invitation(which)),
+            "passkey_id": str(self._passkey(which)),
             "?sending.received": self._receipt(need),
             "?digests.ask": self._stop_link(which),
             "?priorities.new": f"?about={theme.code}",
@@ -225,6 +227,16 @@ class Examples:
 
     def _person(self) -> Person:
         return self._make.person(Role.ANALYST)
+
+    def _passkey(self, which: str) -> int:
+        make = self._make
+        passkey = Passkey(
+            person_id=self.people[Role.PLANNER].id, credential_id=slug_of(which), public_key="",
+            sign_count=0, name=f"Phone {which}", made_at=make.now,
+        )  # fmt: skip
+        make.session.add(passkey)
+        make.session.flush()
+        return passkey.id
 
     def _invitation(self, which: str) -> int:
         make = self._make

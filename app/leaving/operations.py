@@ -21,6 +21,7 @@ from app.leaving.permissions import (
 )
 from app.letters.models import LetterKind
 from app.letters.operations import drop_letters_to, post_letter
+from app.locks.operations import drop_locks
 from app.members.models import MemberSession, SignInCode
 from app.members.queries import has_account
 from app.memberships.operations import end_memberships_of
@@ -153,6 +154,7 @@ def _delete(
 ) -> None:
     forget_followings_of(session, actor, member.id, now=now)
     drop_letters_to(session, actor, member.email, real_now=real_now)
+    drop_locks(session, actor, member)
     session.execute(delete(MemberSession).where(MemberSession.member_id == member.id))
     # The bare marks stay a day, so that joining and leaving in turn sends no flood of letters.
     session.execute(

@@ -21,6 +21,7 @@ TIES = {
     "follower.member_id": Fate.DELETED,
     "following.member_id": Fate.DELETED,
     "member_session.member_id": Fate.DELETED,
+    "passkey.member_id": Fate.DELETED,
     "sign_in_code.member_id": Fate.UNTIED,
     # A voice.
     "about_you.participant_id": Fate.DELETED,
@@ -41,5 +42,6 @@ TIES = {
     "lock_reset.person_id": Fate.STAFF,
     "moderation_decision.decided_by_id": Fate.STAFF,
     "moderation_decision.undone_by_id": Fate.STAFF,
+    "passkey.person_id": Fate.STAFF,
     "role_grant.person_id": Fate.STAFF,
 }

@@ -1,8 +1,8 @@
-"""The app that shows six numbers: one for each person who works here."""
+"""The app that shows six numbers, and passkeys."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.database import Base, Id
@@ -27,3 +27,31 @@ class AppLock(Base):
     failures: Mapped[int] = mapped_column(default=0)
     failed_at: Mapped[datetime | None]
     made_at: Mapped[datetime]
+
+
+class Passkey(Base):
+    """A key that a device or its maker's account keeps; we have its public half alone."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) <> (member_id IS NULL)", name="one_owner"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[str] = mapped_column(Text)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(60))
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class UsedChallenge(Base):
+    """A challenge that was answered: whoever overheard that cannot answer so again."""
+
+    __tablename__ = "used_challenge"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    used_at: Mapped[datetime] = mapped_column(index=True)

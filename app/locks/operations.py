@@ -1,5 +1,6 @@
-"""Setting up an app that shows six numbers, and taking the numbers."""
+"""Setting up an app that shows six numbers, and passkeys; taking what they prove."""
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -10,9 +11,12 @@ from app.foundation.access.keys import KeyRing
 from app.foundation.database import insert_once
 from app.history import operations as history
 from app.history.operations import Recorded
-from app.locks import numbers, queries
-from app.locks.models import AppLock
+from app.locks import numbers, proofs, queries
+from app.locks.models import AppLock, Passkey, UsedChallenge
 from app.locks.permissions import may_keep_locks
+from app.locks.proofs import Site
+
+MOST_PASSKEYS = 20
 
 
 class Paused(Exception):
@@ -89,6 +93,115 @@ def use_numbers(
     return True
 
 
+def handle_of(keys: KeyRing, owner: Recorded) -> bytes:
+    """Return by what a passkey knows its owner: always the same, and telling nobody who it is."""
+    return bytes.fromhex(keys.digest("passkey-owner", f"{owner.__tablename__}:{owner.id}"))
+
+
+def add_passkey(
+    session: Session,
+    actor: Actor,
+    owner: Recorded,
+    credential: str,
+    *,
+    site: Site,
+    challenge: bytes,
+    name: str,
+    now: datetime,
+    real_now: datetime,
+) -> bool:
+    """Keep a passkey that a browser has just made; return whether it was right."""
+    require(may_keep_locks, actor, owner.__tablename__, owner.id)
+    made = proofs.made(site, challenge, credential)
+    if made is None or not _use_up(session, challenge, real_now):
+        return False
+    if len(queries.passkeys_of(session, owner.__tablename__, owner.id)) >= MOST_PASSKEYS:
+        raise NotPossibleNow("You have very many passkeys. Take one away first.")
+    values = {
+        queries.OWNERS[owner.__tablename__].key: owner.id,
+        "credential_id": made.credential_id,
+        "public_key": made.public_key,
+        "sign_count": made.sign_count,
+        "name": name,
+        "made_at": real_now,
+    }
+    if not insert_once(session, Passkey.__table__, values):  # type: ignore[arg-type]
+        raise NotPossibleNow("This passkey is known here already.")
+    history.record(session, actor, "added a passkey", owner, now=now)
+    return True
+
+
+def use_passkey(
+    session: Session,
+    actor: Actor,
+    owner: str,
+    credential: str,
+    *,
+    site: Site,
+    challenge: bytes,
+    owner_id: int | None = None,
+    real_now: datetime,
+) -> int | None:
+    """Return whose passkey was shown, of people or of members; None when anything is not right."""
+    passkey = queries.passkey_to_use(session, proofs.id_of(credential))
+    if passkey is None:
+        return None
+    found: int | None = passkey.person_id if owner == "person" else passkey.member_id
+    if found is None or owner_id not in {None, found}:
+        return None
+    count = proofs.shown(
+        site, challenge, credential, public_key=passkey.public_key, sign_count=passkey.sign_count
+    )
+    if count is None or not _use_up(session, challenge, real_now):
+        return None
+    passkey.sign_count, passkey.used_at = count, real_now
+    return found
+
+
+def _use_up(session: Session, challenge: bytes, real_now: datetime) -> bool:
+    """Let nobody answer a challenge twice."""
+    row = {"digest": hashlib.sha256(challenge).hexdigest(), "used_at": real_now}
+    return insert_once(session, UsedChallenge.__table__, row)  # type: ignore[arg-type]
+
+
+def rename_passkey(
+    session: Session, actor: Actor, owner: Recorded, passkey_id: int, name: str, *, now: datetime
+) -> None:
+    """Call a passkey something else."""
+    require(may_keep_locks, actor, owner.__tablename__, owner.id)
+    queries.find_passkey(session, owner.__tablename__, owner.id, passkey_id).name = name
+    history.record(session, actor, "renamed a passkey", owner, now=now)
+
+
+def remove_passkey(
+    session: Session, actor: Actor, owner: Recorded, passkey_id: int, *, now: datetime
+) -> None:
+    """Take a passkey away. The caller holds the row of a person, whose last lock stays."""
+    require(may_keep_locks, actor, owner.__tablename__, owner.id)
+    passkey = queries.find_passkey(session, owner.__tablename__, owner.id, passkey_id)
+    _keep_the_last(session, owner)
+    session.delete(passkey)
+    history.record(session, actor, "took a passkey away", owner, now=now)
+
+
+def remove_app(session: Session, actor: Actor, owner: Recorded, *, now: datetime) -> None:
+    """Take the app away. The caller holds the row of the person, whose last lock stays."""
+    require(may_keep_locks, actor, owner.__tablename__, owner.id)
+    if not queries.locks_of(session, owner.id).has_app:
+        raise NotPossibleNow("There is no app any more.")
+    _keep_the_last(session, owner)
+    session.execute(delete(AppLock).where(AppLock.person_id == owner.id))
+    history.record(session, actor, "took the app away", owner, now=now)
+
+
+def _keep_the_last(session: Session, owner: Recorded) -> None:
+    if owner.__tablename__ == "person" and queries.locks_of(session, owner.id).count == 1:
+        raise NotPossibleNow("This is your last second step. Set up another one first.")
+
+
 def drop_locks(session: Session, actor: Actor, owner: Recorded) -> None:
     """Take all locks away; whoever calls this has asked whether the actor may."""
-    session.execute(delete(AppLock).where(AppLock.person_id == owner.id))
+    column = queries.OWNERS[owner.__tablename__]
+    session.execute(delete(Passkey).where(column == owner.id))
+    if owner.__tablename__ == "person":
+        session.execute(delete(AppLock).where(AppLock.person_id == owner.id))

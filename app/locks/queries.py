@@ -1,16 +1,19 @@
 """Reading locks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.foundation.access import NotFound
 from app.foundation.access.keys import KeyRing
 from app.locks import numbers
-from app.locks.models import AppLock
+from app.locks.models import AppLock, Passkey
 
 PURPOSE = "app-lock"
+OWNERS = {"person": Passkey.person_id, "member": Passkey.member_id}
 
 
 @dataclass(frozen=True)
@@ -18,17 +21,48 @@ class Locks:
     """What somebody has set up."""
 
     has_app: bool
+    passkeys: Sequence[Passkey]
 
     @property
     def count(self) -> int:
-        """Count them: the last one is never taken away."""
-        return int(self.has_app)
+        """Count them: of somebody who works here the last one is never taken away."""
+        return int(self.has_app) + len(self.passkeys)
 
 
 def locks_of(session: Session, person_id: int) -> Locks:
     """Return what a person who works here has set up."""
     lock = find_app(session, person_id)
-    return Locks(has_app=lock is not None and lock.secret != "")
+    return Locks(
+        has_app=lock is not None and lock.secret != "",
+        passkeys=passkeys_of(session, "person", person_id),
+    )
+
+
+def passkeys_of(session: Session, owner: str, owner_id: int) -> Sequence[Passkey]:
+    """Return the passkeys of a person or a member, the oldest first."""
+    return session.scalars(
+        select(Passkey).where(OWNERS[owner] == owner_id).order_by(Passkey.id)
+    ).all()
+
+
+def find_passkey(session: Session, owner: str, owner_id: int, passkey_id: int) -> Passkey:
+    """Return a passkey of somebody, held; another's is not to be found."""
+    found = session.scalar(
+        select(Passkey).where(Passkey.id == passkey_id, OWNERS[owner] == owner_id).with_for_update()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def passkey_to_use(session: Session, credential_id: str) -> Passkey | None:
+    """Return the passkey that a browser shows, held, or None."""
+    return session.scalar(
+        select(Passkey)
+        .where(Passkey.credential_id == credential_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def find_app(session: Session, person_id: int) -> AppLock | None:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.extensions import db
 from app.foundation import clock
-from app.foundation.access import VISITOR, Actor, Role
+from app.foundation.access import VISITOR, Actor, NotPossibleNow, Role
 from app.foundation.database import before_ones_turn
 from app.foundation.web.audience import public, signed_in
 from app.foundation.web.remembered import VISIBLE_CHANGE, know_visible_change
@@ -24,6 +24,7 @@ from app.foundation.web.session import (
     settings,
 )
 from app.foundation.web.typed import in_own_words, typed_words, view_of
+from app.locks import challenges, proofs
 from app.locks import operations as locks
 from app.locks import queries as lock_queries
 from app.people import operations, queries, sessions
@@ -118,7 +119,7 @@ def send_sign_in() -> ResponseReturnValue:
         return _sign_in_page(form, 422)
     sessions.begin_step(person, form.next.data or "")
     if not lock_queries.locks_of(db.session, person.id).count:
-        return see_other(url_for("work.set_up"))
+        return see_other(url_for("second_step.set_up"))
     if "kept_action" in request.form:  # what was typed travels from form to form
         return _second_step_page(person, NumbersForm(formdata=None))
     return see_other(url_for(".second_step"))
@@ -150,8 +151,9 @@ def _second_step_page(
             db.session, key_ring(), person.id, real_now=clock.real_now()
         )
     page = render_template(
-        "people/second_step.html", form=form, kept=_kept(), numbers=numbers, **context
-    )
+        "people/second_step.html", form=form, kept=_kept(), numbers=numbers,
+        locks=lock_queries.locks_of(db.session, person.id), **context,
+    )  # fmt: skip
     return never_keep(make_response(page, status))
 
 
@@ -188,9 +190,52 @@ def send_numbers() -> ResponseReturnValue:
     return welcome(person)
 
 
+def passkey_options(owner: str, owner_id: int | None) -> ResponseReturnValue:
+    """Answer with what a browser is asked to show: a passkey of somebody, or of anybody."""
+    if not challenges.are_possible():
+        raise NotPossibleNow("Passkeys do not work at this address.")
+    known = lock_queries.passkeys_of(db.session, owner, owner_id) if owner_id else []
+    options = proofs.options_to_show(
+        challenges.site(), challenges.new_challenge(owner),
+        known=[each.credential_id for each in known],
+    )  # fmt: skip
+    return challenges.as_json(options)
+
+
+def owner_of_shown(owner: str, owner_id: int | None = None) -> int | None:
+    """Return whose passkey the browser shows, or None; what proves it is used up."""
+    return locks.use_passkey(
+        db.session, current_actor(), owner, request.form.get("credential", ""),
+        site=challenges.site(), challenge=challenges.taken_challenge(owner), owner_id=owner_id,
+        real_now=clock.real_now(),
+    )  # fmt: skip
+
+
+@pages.post("/sign-in/passkey/ask")
+@public
+def ask_passkey() -> ResponseReturnValue:
+    """Say what the browser should show: after the password a passkey of that person."""
+    person = sessions.person_at_step()
+    return passkey_options("person", person.id if person else None)
+
+
+@pages.post("/sign-in/passkey")
+@public
+def send_passkey() -> ResponseReturnValue:
+    """Sign in with a passkey, which is two things at once: the device, and its lock."""
+    person = queries.find_person(db.session, owner_of_shown("person") or 0)
+    if person is None or person.is_closed:
+        db.session.rollback()
+        form = SignInForm(formdata=None)
+        form.form_errors = [_("This passkey did not work. Try again, or use your password.")]
+        return _sign_in_page(form, 422)
+    db.session.commit()
+    return welcome(person)
+
+
 def welcome(person: Person) -> ResponseReturnValue:
     """Open a session after the second step, and lead on to what was wanted, or to one's work."""
-    wanted = cookie_session.get(sessions.NEXT, "")
+    wanted = cookie_session.get(sessions.NEXT, "") or request.form.get("next", "")
     sessions.open_session(person)
     kept = request.form.get("kept_action", "")
     if kept:

@@ -17,6 +17,7 @@ from app.group_invitations.models import GroupInvitation
 from app.helping.models import Helping
 from app.leaving import operations as leaving
 from app.letters import operations as letters
+from app.locks.models import UsedChallenge
 from app.members.models import AskedAddress, MemberSession, SignInCode
 from app.organisations.models import Organisation
 from app.people.models import Attempt, KeyKind, Participant, ParticipantKey
@@ -66,6 +67,11 @@ def forget_codes(session: Session, actor: Actor, *, before: datetime, now: datet
 def forget_helping(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
     """Drop who helped whom; a session of work is long over then."""
     return _forgotten(session, actor, delete(Helping).where(Helping.started_at < before))
+
+
+def forget_challenges(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Drop marks of questions that a passkey has answered; the answers are long over."""
+    return _forgotten(session, actor, delete(UsedChallenge).where(UsedChallenge.used_at < before))
 
 
 def forget_sessions(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:

@@ -85,6 +85,14 @@ TABLE = (
         forget=operations.forget_tries,
     ),
     Kept(
+        name="challenges",
+        what=_l("A mark of the question that your passkey answered"),
+        why=_l("So that nobody can use the same answer again."),
+        time=HOUR,
+        then=_l("It is deleted."),
+        forget=operations.forget_challenges,
+    ),
+    Kept(
         name="address_marks",
         what=_l("A mark made from part of your network address"),
         why=_l("To notice a rush of new voices from one place."),

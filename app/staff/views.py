@@ -166,7 +166,7 @@ def accept() -> ResponseReturnValue:
         return _invitation_page("", form, 422)
     db.session.commit()
     sessions.begin_step(person)
-    return see_other(url_for("work.set_up"))
+    return see_other(url_for("second_step.set_up"))
 
 
 # --- one person ---

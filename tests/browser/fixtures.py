@@ -189,7 +189,7 @@ def sign_in() -> SignIn:
         form = page.locator("main form")
         form.locator("input[type=email], input[name=email]").fill(email)
         form.locator("input[type=password]").fill(password)
-        form.locator("button[type=submit]").click()
+        form.get_by_role("button", name="Sign in", exact=True).click()
         type_numbers(page, "Go on")
         page.wait_for_url(lambda url: "/sign-in" not in url)
 

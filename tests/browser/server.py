@@ -60,14 +60,17 @@ def prepare(url: str, folder: Path) -> str:
 
 
 @contextlib.contextmanager
-def running(url: str, folder: Path, *, workers: int = 1, **settings: str) -> Iterator[Portal]:
+def running(
+    url: str, folder: Path, *, workers: int = 1, name: str = "127.0.0.1", **settings: str
+) -> Iterator[Portal]:
     """Run the web server over a database on a free port, until no longer needed.
 
+    `name` is how browsers call this machine: passkeys need one that is no number.
     `settings` are those of the environment, such as PORTAL_LOG_REQUESTS="yes".
     """
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{name}:{port}"
     log = folder / "server.log"
     size = [
         "--workers",
@@ -93,7 +96,7 @@ def running(url: str, folder: Path, *, workers: int = 1, **settings: str) -> Ite
             preexec_fn=end_with_parent,  # noqa: PLW1509 - it only asks the system for one thing
         )
     try:
-        wait_until_ready(server, port, log, settings.get("PORTAL_ADDRESS", ""))
+        wait_until_ready(server, port, log, settings.get("PORTAL_ADDRESS", address))
         yield Portal(address, url, log)
     finally:
         stop(server)

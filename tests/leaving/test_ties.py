@@ -61,6 +61,8 @@ def somebody(session, make, now):
         "following": {"member_id": member.id, "kind": FollowKind.NEED, "thing_id": 1,
                       "since": now},
         "member_session": {"member_id": member.id, "digest": "d", "made_at": now},
+        "passkey": {"member_id": member.id, "credential_id": "c", "public_key": "p",
+                    "sign_count": 0, "name": "Phone", "made_at": now},
         "sign_in_code": {"member_id": member.id, "purpose": CodePurpose.LEAVE, "email_mark": "m",
                          "email": member.email, "code_digest": "c", "link_digest": "l",
                          "browser_digest": "b", "made_at": now},

@@ -17,6 +17,7 @@ from app.group_invitations.models import GroupInvitation
 from app.helping.models import Helping
 from app.letters.models import LetterKind, OutgoingLetter
 from app.letters.operations import post_letter
+from app.locks.models import UsedChallenge
 from app.members import operations as members
 from app.members.models import AskedAddress, CodePurpose, MemberSession, SignInCode
 from app.needs.models import Channel, Moderation, Need
@@ -56,6 +57,14 @@ def asked_emails(session, make, at, name):
 def tries(session, make, at, name):
     session.add(Attempt(kind="follow", mark=name, at=at))
     return lambda: bool(session.scalar(select(Attempt.id).where(Attempt.mark == name)))
+
+
+@row
+def challenges(session, make, at, name):
+    session.add(UsedChallenge(digest=name, used_at=at))
+    return lambda: bool(
+        session.scalar(select(UsedChallenge.digest).where(UsedChallenge.digest == name))
+    )
 
 
 @row
