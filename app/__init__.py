@@ -65,6 +65,7 @@ SUBJECTS = (
     "retention",
     "own_data",
     "groups",
+    "reach",
     "answers",
     "thread",
     "news",

@@ -33,6 +33,7 @@ from app.letters.models import LetterKind
 from app.letters.post_office import PostOffice
 from app.letters.queries import due_ids
 from app.news.lines import News
+from app.reach import operations as reach
 from app.retention.table import TABLE, Kept
 
 MOST_SEALING_TURNS = 200  # of 1,000 each, before other jobs get their turn
@@ -203,6 +204,12 @@ def drop_stale_digests() -> None:
     db.session.commit()
 
 
+def publish_reach() -> None:
+    """Publish who was heard, where a week has passed and ten more people have told us."""
+    reach.publish(db.session, Actor.system("publish-who-was-heard"), now=place_now())
+    db.session.commit()
+
+
 @dataclass(frozen=True)
 class Job:
     """A job, how often it runs, and from which hour of the day on, by the local clock."""
@@ -217,6 +224,7 @@ class Job:
 
 
 JOBS = {
+    "publish-who-was-heard": Job(publish_reach, timedelta(hours=6)),
     "forget-old-traces": Job(forget_old_traces, timedelta(minutes=15)),
     # First what is too late: after a long pause no code of yesterday is sent.
     "drop-old-letters": Job(drop_old_letters, timedelta(minutes=15)),

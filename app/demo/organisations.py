@@ -36,3 +36,22 @@ ORGANISATIONS = (
     Organisation("shorehead-primary", "Shorehead Primary", "public"),
     Organisation("braidvale-public-service-branch", "Braidvale public service branch", "union"),
 )
+
+# What each is, by its sector, and those that differ.
+KIND_OF_SECTOR = {
+    "vcfse": "community_group",
+    "faith": "faith_group",
+    "business": "local_business",
+    "housing": "housing_body",
+    "public": "public_body",
+    "union": "union",
+}
+OF_ANOTHER_KIND = {
+    "braidvale-voluntary-action": "community_development",
+    "braidvale-council": "council",
+    "braidvale-hscp": "health_body",
+    "nhs-forthlands": "health_body",
+    "police": "police_or_fire",
+    "fire-and-rescue": "police_or_fire",
+    "shorehead-primary": "school_or_college",
+}

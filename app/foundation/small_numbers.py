@@ -54,6 +54,25 @@ def protected(numbers: Sequence[int]) -> list[Cell]:
     return cells
 
 
+def protected_choices(numbers: Sequence[int], everybody: int) -> list[Cell]:
+    """Return what may be shown where each person may have chosen several, or nothing.
+
+    The numbers then add up to nothing that a reader knows, but each of them and those who did not
+    choose it add up to everybody. How many chose anything at all must not be shown beside them.
+    """
+    if everybody < 2 * SMALLEST:  # to say which side is small would leave too few possible
+        return [Cell(None, Hidden.ALL)] * len(numbers)
+    cells = []
+    for number in numbers:
+        if number < SMALLEST:
+            cells.append(Cell(None, Hidden.FEW))
+        elif everybody - number < SMALLEST:
+            cells.append(Cell(None, Hidden.TOO))
+        else:
+            cells.append(Cell(rounded(number)))
+    return cells
+
+
 def _with_company(numbers: Sequence[int], few: set[int]) -> set[int]:
     """Hide the next smallest where one number alone is hidden: nobody can then subtract it."""
     others = sorted((number, place) for place, number in enumerate(numbers) if place not in few)

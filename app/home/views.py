@@ -23,7 +23,7 @@ pages = Blueprint("home", __name__)
 MOST_LINES = 7  # more lines than this are no picture
 PAGES = (
     "contact", "worried", "accessibility", "promises", "who-decides", "house-rules", "counting",
-    "privacy", "words", "permissions",
+    "privacy", "words", "permissions", "where-staff-are-heard",
 )  # fmt: skip
 
 

@@ -18,13 +18,15 @@ from app.foundation.database import insert_once
 from app.foundation.web.session import key_ring
 from app.people.operations import follow_code
 from app.places.models import Installation
+from app.reach import operations as reach
 from app.recounts.operations import recount_everything
+from app.seed.about_you import lay_out_answers_about_people
 from app.seed.answers import group_needs, lay_out_answers, lay_out_themes
 from app.seed.checks import lay_out_checks
 from app.seed.followings import lay_out_followings
 from app.seed.history import History
 from app.seed.known import Known
-from app.seed.moments import clock_shift_seconds
+from app.seed.moments import OPENING, clock_shift_seconds
 from app.seed.needs import lay_out_needs, lay_out_participants, lay_out_supports, times_of_needs
 from app.seed.operations import show_everything_anew
 from app.seed.places import lay_out_bodies, lay_out_places
@@ -66,6 +68,7 @@ def lay_out_demo(
     _give_follow_codes(session, keys, known, times)
     lay_out_followings(session, ACTOR, known, real_now=real_now)
     _count(session)
+    reach.publish(session, Actor.system("publish-who-was-heard"), now=OPENING)
 
 
 def _begin(session: Session, real_now: datetime) -> bool:
@@ -82,6 +85,7 @@ def _lay_out_what_people_said(
     participants = lay_out_participants(session, ACTOR, known, voices)
     lay_out_needs(session, ACTOR, known, times)
     lay_out_supports(session, ACTOR, known, voices, participants)
+    lay_out_answers_about_people(session, ACTOR, participants, voices.first_acts())
 
 
 def _give_follow_codes(

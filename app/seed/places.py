@@ -4,11 +4,11 @@ from sqlalchemy.orm import Session
 
 from app.conversations.models import Conversation, ConversationState, Gathering, PowerLevel
 from app.demo.conversations import CONVERSATIONS, GATHERINGS
-from app.demo.organisations import ORGANISATIONS
+from app.demo.organisations import KIND_OF_SECTOR, OF_ANOTHER_KIND, ORGANISATIONS
 from app.demo.places import AREAS, NEIGHBOURHOODS, PARTNERSHIP, WARDS
 from app.demo.vocabulary import WHOLE_PLACE
 from app.foundation.access import Actor
-from app.organisations.models import Organisation, Sector
+from app.organisations.models import Organisation, OrganisationKind, Sector
 from app.places.models import BoundaryService, DeprivationBand, Place, PlaceKind
 from app.seed.history import History
 from app.seed.known import Known
@@ -91,7 +91,12 @@ def _place(kind: PlaceKind, slug: str, name: str, position: int, **other: object
 def lay_out_bodies(session: Session, actor: Actor, known: Known, history: History) -> None:
     """Put down groups and bodies, conversations, and the gatherings that were held."""
     bodies = [
-        {"slug": each.slug, "name": each.name, "sector": Sector(each.sector)}
+        {
+            "slug": each.slug,
+            "name": each.name,
+            "sector": Sector(each.sector),
+            "kind": OrganisationKind(OF_ANOTHER_KIND.get(each.slug) or KIND_OF_SECTOR[each.sector]),
+        }
         for each in ORGANISATIONS
     ]
     ids = put_rows_with_ids(session, actor, Organisation, bodies)

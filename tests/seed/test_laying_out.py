@@ -208,4 +208,5 @@ def test_what_staff_did_names_them_and_what_residents_did_does_not(demo: Session
         "moderator": {"Priya Nair", "Ewan Duff"},
         "planner": {"Callum Reid"},
         "resident": {None},
+        "publish-who-was-heard": {None},
     }
