@@ -5,6 +5,7 @@ import inspect
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter
 
 from app import docs, jobs, prepare, seed
@@ -133,6 +134,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     remembered.init_app(app)
     for subject in SUBJECTS:
         _join_subject(app, subject)
+    if settings.proxies:  # only what those say of where somebody came from, and of nothing else
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, 0, 0, 0, 0)  # type: ignore[method-assign]
     for commands in (prepare.commands, seed.commands, jobs.commands, docs.commands):
         app.cli.add_command(commands)
     return app

@@ -41,6 +41,7 @@ class Settings:
     promise_answer_weeks: int = 12
     quick_exit_url: str = "https://www.metoffice.gov.uk"
     log_requests: bool = True
+    proxies: int = 0
     mail_server: MailServer | None = None
     mail_from: str = ""
 
@@ -104,6 +105,7 @@ _TEXT_SETTINGS = {
 _NUMBER_SETTINGS = {
     "PORTAL_PROMISE_CHECK_DAYS": "promise_check_days",
     "PORTAL_PROMISE_ANSWER_WEEKS": "promise_answer_weeks",
+    "PORTAL_PROXIES": "proxies",
 }
 
 

@@ -169,6 +169,7 @@ def _send(form: NeedForm) -> ResponseReturnValue:
     )
     need_id, writer = need.id, need.participant_id or 0
     if made:
+        operations.refuse_too_many(db.session, actor, need, now=place_now())
         _code(writer)
         db.session.commit()
     else:

@@ -6,6 +6,7 @@ participant therefore changes a count by the difference of what they add after a
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.voices.models import EVERYWHERE, Counted
 
@@ -21,6 +22,8 @@ class SupportFacts:
     theme_ids: tuple[int, ...]
     area_id: int | None
     ward_id: int | None
+    # When it was given; only the limit of an hour asks.
+    given_at: datetime | None = None
 
 
 def contribution(supports: Iterable[SupportFacts]) -> frozenset[CountKey]:

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from app.about_you.operations import take_over_answers
-from app.foundation.access import Actor, NotAllowed, NotPossibleNow, require
+from app.foundation.access import Actor, NotAllowed, NotPossibleNow, TooMuchNow, require
 from app.helping.models import Helping
 from app.history import operations as history
 from app.needs.models import Channel, Need
@@ -24,6 +24,9 @@ from app.voices.kept_counts import add_support, move_counts
 from app.voices.lines import Backing
 from app.voices.models import EVERYWHERE, Counted, NeedSupport
 from app.voices.permissions import may_count_held_voices, may_support
+
+MOST_SUPPORTS_AN_HOUR = 60
+HOUR = timedelta(hours=1)
 
 
 def support_need(
@@ -47,6 +50,7 @@ def support_need(
     before: list[SupportFacts] = []
     if new_voice is None:
         before = list(queries.support_facts(session, participant_id).values())
+        _refuse_too_many(before, need.id, now)
     home = need.home
     row = {
         "need_id": need.id,
@@ -64,6 +68,19 @@ def support_need(
     if not add_support(session, actor, row, moves):
         return need, 0
     return need, moves.get((Counted.NEED, need.id, EVERYWHERE), 0)
+
+
+def _refuse_too_many(given: Sequence[SupportFacts], need_id: int, now: datetime) -> None:
+    """Refuse one more within the hour; what was read already is counted, so it costs no statement.
+
+    Pressing again where one said so already, and taking back, are never refused.
+    """
+    lately = [each for each in given if each.given_at and each.given_at > now - HOUR]
+    if len(lately) >= MOST_SUPPORTS_AN_HOUR and need_id not in {each.target_id for each in given}:
+        raise TooMuchNow(
+            "You said “me too” very often within an hour. All of it counts. Wait an hour, then "
+            "go on."
+        )
 
 
 def withdraw_support(session: Session, actor: Actor, number: int) -> tuple[Backing, int]:

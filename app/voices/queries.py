@@ -114,7 +114,7 @@ def hold_voices_of(session: Session, need_ids: Collection[int]) -> None:
 _target = Need.__table__.alias()
 _SUPPORTS_OF = (
     select(
-        _SUPPORT.need_id, _target.c.id.label("target_id"), _THEME.theme_id,
+        _SUPPORT.need_id, _SUPPORT.supported_at, _target.c.id.label("target_id"), _THEME.theme_id,
         _PLACE.id.label("place_id"), _PLACE.kind, _PLACE.parent_id, _PLACE.ward_id,
     )
     .join(Need.__table__, _NEED.id == _SUPPORT.need_id)
@@ -136,7 +136,7 @@ def support_facts(session: Session, participant_id: int) -> dict[int, SupportFac
         known = facts.get(row.need_id)
         themes = (known.theme_ids if known else ()) + ((row.theme_id,) if row.theme_id else ())
         area_id, ward_id = ids_above(row.kind, row.place_id, row.parent_id, row.ward_id)
-        facts[row.need_id] = SupportFacts(row.target_id, themes, area_id, ward_id)
+        facts[row.need_id] = SupportFacts(row.target_id, themes, area_id, ward_id, row.supported_at)
     return facts
 
 

@@ -3,7 +3,8 @@
   "use strict";
   function tell(event) {
     var form = event.detail.elt;
-    var words = document.body.getAttribute("data-not-reached");
+    var answer = event.detail.xhr ? event.detail.xhr.status : 0;
+    var words = document.body.getAttribute(answer === 429 ? "data-too-much" : "data-not-reached");
     if (!form || !words) {
       return;
     }

@@ -138,6 +138,10 @@ class NotPossibleNow(Exception):
     """The act was possible once or will be; the words say why not now and what to do."""
 
 
+class TooMuchNow(NotPossibleNow):
+    """A limit is reached; the words say when to try again."""
+
+
 def require(
     question: Callable[Concatenate[Actor, P], bool],
     actor: Actor,

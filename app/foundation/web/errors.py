@@ -20,7 +20,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from app.extensions import db
-from app.foundation.access import Gone, NotAllowed, NotFound, NotPossibleNow
+from app.foundation.access import Gone, NotAllowed, NotFound, NotPossibleNow, TooMuchNow
 from app.foundation.text.plain import UnreadableWords
 from app.foundation.this_machine import LOOPBACK_HOSTS
 from app.foundation.web.session import settings
@@ -63,7 +63,7 @@ def refusal_words(why: NotPossibleNow) -> str:
     """Return the sentence of a refusal in the language of the page.
 
     Operations know no language: they raise English sentences, which are gathered for translators
-    with `pybabel extract -k NotPossibleNow` and translated here, where they are shown.
+    with `pybabel extract -k NotPossibleNow -k TooMuchNow` and translated here, where shown.
     """
     words = str(why)
     return gettext(words) if words else ""
@@ -116,4 +116,5 @@ def init_app(app: Flask, *, sign_in_first: Callable[[], ResponseReturnValue]) ->
     app.register_error_handler(NotAllowed, lambda _: error_page(403))
     app.register_error_handler(Gone, lambda gone: error_page(410, marker=gone.marker))
     app.register_error_handler(NotPossibleNow, lambda why: error_page(409, refusal_words(why)))
+    app.register_error_handler(TooMuchNow, lambda why: error_page(429, refusal_words(why)))
     app.register_error_handler(UnreadableWords, lambda why: error_page(400, str(why)))
