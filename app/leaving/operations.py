@@ -152,7 +152,7 @@ def _end_voice(session: Session, actor: Actor, voice_id: int, wish: Wish, *, now
 def _delete(
     session: Session, actor: Actor, member: Member, *, now: datetime, real_now: datetime
 ) -> None:
-    forget_followings_of(session, actor, member.id, now=now)
+    forget_followings_of(session, actor, member.id, now=now, real_now=real_now)
     drop_letters_to(session, actor, member.email, real_now=real_now)
     drop_locks(session, actor, member)
     session.execute(delete(MemberSession).where(MemberSession.member_id == member.id))

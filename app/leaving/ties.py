@@ -18,10 +18,12 @@ class Fate(enum.Enum):
 
 TIES = {
     # An account.
+    "digest.member_id": Fate.DELETED,
     "follower.member_id": Fate.DELETED,
     "following.member_id": Fate.DELETED,
     "member_session.member_id": Fate.DELETED,
     "passkey.member_id": Fate.DELETED,
+    "membership.member_id": Fate.UNTIED,
     "sign_in_code.member_id": Fate.UNTIED,
     # A voice.
     "about_you.participant_id": Fate.DELETED,
@@ -44,4 +46,5 @@ TIES = {
     "moderation_decision.undone_by_id": Fate.STAFF,
     "passkey.person_id": Fate.STAFF,
     "role_grant.person_id": Fate.STAFF,
+    "verification_call.called_by_id": Fate.STAFF,
 }

@@ -5,26 +5,31 @@ one means, and a test compares the two.
 """
 
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.about_you.queries import answer_rows
+from app.complaints.queries import complaints_of_email
 from app.conversations.models import Conversation
+from app.erasing.queries import erase_days
 from app.following.models import Digest, Following
 from app.following.queries import find_follower, things_shown
 from app.foundation.access import Actor, require
 from app.foundation.access.keys import KeyRing
 from app.foundation.public_codes import code_for
+from app.helping.models import Helping
 from app.history.models import HistoryEntry
 from app.letters.models import OutgoingLetter
+from app.locks.models import Passkey
 from app.members.models import MemberSession, SignInCode
 from app.members.secrets import email_mark
 from app.moderation.models import ModerationDecision
 from app.moderation.reasons import sentence_for
 from app.needs.models import Need, NeedVersion
 from app.needs.queries import needs_of_participant, places_of_needs
-from app.organisations.models import Organisation
+from app.organisations.models import Membership, Organisation
+from app.own_data.lines import Facts, complaint_facts, need_facts, version_facts
 from app.own_data.permissions import may_see_own_data
 from app.people.follow_codes import follow_code_for
 from app.people.models import Attempt, KeyKind, Member, Participant, ParticipantKey
@@ -32,7 +37,6 @@ from app.people.queries import find_follow_key
 from app.places.models import Place
 from app.voices.models import NeedSupport
 
-Facts = dict[str, Any]
 LEFT = "deleted an account"  # the history keeps the number of an account that is gone
 
 
@@ -47,6 +51,10 @@ def everything_about(session: Session, actor: Actor, keys: KeyRing) -> Facts:
         "voice": _voice(session, keys, voice) if voice else None,
         "needs": _needs(session, voice.id) if voice else [],
         "supports": _supports(session, voice.id) if voice else [],
+        "about_you": _about_you(session, voice.id) if voice else [],
+        "helped": _helped(session, voice.id) if voice else [],
+        "groups": _memberships(session, member.id) if member else [],
+        "complaints": _complaints(session, member.email) if member else [],
         "history": _history(session, voice, member),
     }
 
@@ -68,11 +76,17 @@ def _account(session: Session, keys: KeyRing, member: Member) -> Facts:
         .where(OutgoingLetter.to_address == member.email)
         .order_by(OutgoingLetter.id)
     )
+    passkeys = session.execute(
+        select(Passkey.name, Passkey.made_at, Passkey.used_at)
+        .where(Passkey.member_id == member.id)
+        .order_by(Passkey.id)
+    )
     tries = session.scalar(select(func.count()).select_from(Attempt).where(Attempt.mark == mark))
     return {
         "email": member.email,
         "joined_at": member.made_at,
         "has_password": member.password_hash is not None,
+        "passkeys": [dict(zip(("name", "since", "used_at"), row, strict=True)) for row in passkeys],
         "signed_in_since": list(signed_in),
         "codes_asked_for_at": list(codes),
         "wrong_passwords_in_the_last_hour": tries or 0,
@@ -131,31 +145,19 @@ def _needs(session: Session, participant_id: int) -> list[Facts]:
     ids = [need.id for need in needs]
     places = places_of_needs(session, ids)
     versions, answers = _versions(session, ids), _answers(session, ids)
-    asked = _questions(session, {need.conversation_id for need in needs})
-    groups = _groups(session, {need.organisation_id for need in needs if need.organisation_id})
+    removed_on = erase_days(session, ids)
+    asked = _words_of(session, Conversation.question, {need.conversation_id for need in needs})
+    groups = _words_of(session, Organisation.name, {need.organisation_id or 0 for need in needs})
     return [
-        {
-            "code": need.code,
-            "title": need.title,
-            "what_is_wrong": need.words,
-            "what_works": need.works_well,
-            "about_whom": need.about_whom,
-            "what_gets_in_the_way": need.barrier,
-            "question": asked[need.conversation_id],
-            "places": [] if need.is_about_whole_place else places.get(need.id, []),
-            "is_about_the_whole_place": need.is_about_whole_place,
-            "reached_us": need.channel,
-            "put_forward_as": need.put_forward_as,
-            "group": groups.get(need.organisation_id or 0),
-            "state": need.moderation,
-            "progress": need.progress,
-            "sent_at": need.sent_at,
-            "published_at": need.published_at,
-            "taken_down_at": need.taken_down_at,
-            "plain_line_by_staff": need.team_line,
-            "earlier_words": versions.get(need.id, []),
-            "answers_from_moderators": answers.get(need.id, []),
-        }
+        need_facts(
+            need,
+            question=asked[need.conversation_id],
+            group=groups.get(need.organisation_id or 0),
+            places=places.get(need.id, []),
+            removed_on=removed_on.get(need.id),
+            versions=versions.get(need.id, []),
+            answers=answers.get(need.id, []),
+        )
         for need in needs
     ]
 
@@ -168,13 +170,7 @@ def _versions(session: Session, need_ids: Collection[int]) -> dict[int, list[Fac
         .order_by(NeedVersion.need_id, NeedVersion.version)
     )
     for row in rows:
-        earlier = {
-            "title": row.title,
-            "what_is_wrong": row.words,
-            "what_works": row.works_well,
-            "replaced_at": row.replaced_at,
-        }
-        found.setdefault(row.need_id, []).append(earlier)
+        found.setdefault(row.need_id, []).append(version_facts(row))
     return found
 
 
@@ -202,18 +198,12 @@ def _answers(session: Session, need_ids: Collection[int]) -> dict[int, list[Fact
     return found
 
 
-def _questions(session: Session, ids: Collection[int]) -> dict[int, str]:
-    rows = session.execute(
-        select(Conversation.id, Conversation.question).where(Conversation.id.in_(ids))
-    )
-    return {row.id: row.question for row in rows}
-
-
-def _groups(session: Session, ids: Collection[int]) -> dict[int, str]:
-    rows = session.execute(
-        select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
-    )
-    return {row.id: row.name for row in rows}
+def _words_of(
+    session: Session, words: InstrumentedAttribute[str], ids: Collection[int]
+) -> dict[int, str]:
+    """Return the words of one column of some rows, by id."""
+    key = words.class_.id
+    return {row[0]: row[1] for row in session.execute(select(key, words).where(key.in_(ids)))}
 
 
 def _supports(session: Session, participant_id: int) -> list[Facts]:
@@ -233,6 +223,44 @@ def _supports(session: Session, participant_id: int) -> list[Facts]:
         }
         for row in rows
     ]
+
+
+def _about_you(session: Session, participant_id: int) -> list[Facts]:
+    return [
+        {"question": row.question, "answer": row.answer, "at": row.told_at}
+        for row in answer_rows(session, participant_id)
+    ]
+
+
+def _helped(session: Session, participant_id: int) -> list[Facts]:
+    """Return when somebody who works here helped, without their name."""
+    rows = session.execute(
+        select(Helping.started_at, Helping.ended_at, Helping.channel)
+        .where(Helping.participant_id == participant_id)
+        .order_by(Helping.id)
+    )
+    return [
+        {"from": row.started_at, "until": row.ended_at, "reached_us": row.channel} for row in rows
+    ]
+
+
+def _memberships(session: Session, member_id: int) -> list[Facts]:
+    belongs = Membership
+    rows = session.execute(
+        select(
+            Organisation.name, belongs.role, belongs.shown_name, belongs.began_at,
+            belongs.ends_on, belongs.ended_at,
+        )
+        .join(Organisation, Organisation.id == belongs.organisation_id)
+        .where(belongs.member_id == member_id)
+        .order_by(belongs.id)
+    )  # fmt: skip
+    names = ("group", "role", "name_you_chose", "since", "last_day", "left_at")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _complaints(session: Session, email: str) -> list[Facts]:
+    return [complaint_facts(each) for each in complaints_of_email(session, email)]
 
 
 def _history(session: Session, voice: Participant | None, member: Member | None) -> list[Facts]:

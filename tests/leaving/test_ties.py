@@ -12,6 +12,7 @@ from app.leaving.operations import Goodbye, Wish
 from app.leaving.ties import TIES, Fate
 from app.members.models import CodePurpose
 from app.needs.models import Channel
+from app.organisations.models import GroupRole
 from app.people import operations as people
 from app.people.models import KeyKind, Member, Participant, ParticipantKey
 from app.recounts.operations import differences
@@ -33,7 +34,7 @@ def ties_to(*tables):
     }
 
 
-def test_every_column_that_points_at_somebody_is_named():
+def test_every_column_that_points_at_somebody_is_named(unused_app):
     missing, over = ties_to(*POINTED_AT).keys() - TIES, TIES.keys() - ties_to(*POINTED_AT)
     assert not missing, (
         f"What becomes of {sorted(missing)} when somebody leaves? Say so in app/leaving/ties.py, "
@@ -60,6 +61,9 @@ def somebody(session, make, now):
                      "told_until": 0, "next_day": make.today},
         "following": {"member_id": member.id, "kind": FollowKind.NEED, "thing_id": 1,
                       "since": now},
+        "digest": {"member_id": member.id, "day": make.today, "written_at": now, "told_after": 0},
+        "membership": {"member_id": member.id, "organisation_id": make.organisation().id,
+                       "role": GroupRole.MEMBER, "shown_name": "Gordon", "began_at": now},
         "member_session": {"member_id": member.id, "digest": "d", "made_at": now},
         "passkey": {"member_id": member.id, "credential_id": "c", "public_key": "p",
                     "sign_count": 0, "name": "Phone", "made_at": now},
