@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from app import jobs
 from app.erasing.operations import ask_to_erase
+from app.foundation import clock
 from app.foundation.access import Actor, NotAllowed, NotPossibleNow, Role
 from app.history.models import HistoryEntry
 from app.leaving import operations
@@ -314,3 +316,31 @@ def test_who_leaves_belongs_to_no_group_any_more(session, make, member, now):
         select(Membership).where(Membership.organisation_id == group.id)
     ).one()
     assert (belonged.member_id, belonged.shown_name, belonged.ended_at) == (None, "", now)
+
+
+def test_the_nightly_job_writes_to_whoever_may_lose_an_account(fresh_database, monkeypatch, now):
+    unused = operations.UNUSED_FOR
+    with fresh_database.session() as session:
+        visitor = fresh_database.make(session).visitor()
+        members.join(session, visitor, "old@post.example", now=now, real_now=now)
+        members.join(session, visitor, "new@post.example", now=now, real_now=now + unused - 9 * DAY)
+        session.commit()
+        for days, said in ((29, "In 30 days"), (6, "In 7 days")):
+            monkeypatch.setattr(clock, "real_now", lambda d=days: now + unused - d * DAY)
+            with fresh_database.app.app_context():
+                jobs.JOBS["warn-unused-accounts"].run()
+                jobs.JOBS["warn-unused-accounts"].run()
+            letter = session.scalars(
+                select(OutgoingLetter).order_by(OutgoingLetter.id.desc()).limit(1)
+            ).one()
+            assert letter.to_address == "old@post.example"
+            assert said in letter.text
+            assert said in letter.html
+            assert "http://localhost:8123/account/join" in letter.text
+            session.rollback()
+        assert session.scalar(select(func.count()).select_from(OutgoingLetter)) == 2
+        session.rollback()
+        monkeypatch.setattr(clock, "real_now", lambda: now + unused + 2 * DAY)
+        with fresh_database.app.app_context():
+            jobs.JOBS["keep-to-retention"].run()
+        assert session.scalars(select(Member.email)).all() == ["new@post.example"]
