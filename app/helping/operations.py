@@ -6,7 +6,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.foundation import clock
-from app.foundation.access import Actor, NotPossibleNow, require
+from app.foundation.access import Actor, NotPossibleNow, TooMuchNow, require
 from app.helping import queries
 from app.helping.models import Helping
 from app.helping.permissions import may_end_helping, may_help_others
@@ -134,7 +134,7 @@ def _end_open(session: Session, actor: Actor, *, now: datetime, real_now: dateti
 def _refuse_too_many(session: Session, person_id: int, real_now: datetime) -> None:
     midnight = datetime.combine(clock.local_day(real_now), time(), clock.LOCAL_ZONE)
     if queries.people_helped(session, person_id, midnight) >= MOST_PEOPLE_A_DAY:
-        raise NotPossibleNow(
+        raise TooMuchNow(
             f"You have helped {MOST_PEOPLE_A_DAY} people today. That is the most for one day. "
             "Ask a colleague to go on, or go on tomorrow."
         )
