@@ -39,6 +39,7 @@ SUBJECTS = (
     "second_step",
     "work",
     "staff",
+    "provider",
     "organisations",
     "conversations",
     "themes",

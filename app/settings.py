@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from app.foundation.mail_addresses import is_address
 from app.foundation.mail_server import MailServer
+from app.foundation.sign_in_provider import SignInProvider
 from app.foundation.this_machine import LOOPBACK_HOSTS
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,7 @@ class Settings:
     proxies: int = 0
     mail_server: MailServer | None = None
     mail_from: str = ""
+    provider: SignInProvider | None = None
 
     @property
     def can_send_letters(self) -> bool:
@@ -80,6 +82,7 @@ class Settings:
             "demo": demo,
             "log_requests": _yes_or_no(environment, "PORTAL_LOG_REQUESTS", default=True),
             **_mail(environment),
+            "provider": _provider(environment),
         }
         for name, key in _TEXT_SETTINGS.items():
             if environment.get(name):
@@ -169,3 +172,35 @@ def _mail(environment: Mapping[str, str]) -> dict[str, object]:
             "no-reply@council.example, without a name beside it."
         )
     return {"mail_server": server, "mail_from": mail_from}
+
+
+def _provider(environment: Mapping[str, str]) -> SignInProvider | None:
+    """Read the council's own sign-in; all three settings or none."""
+    issuer, client_id, secret = (
+        environment.get(name, "")
+        for name in (
+            "PORTAL_OIDC_ISSUER",
+            "PORTAL_OIDC_CLIENT_ID",
+            "PORTAL_OIDC_CLIENT_SECRET",
+        )
+    )
+    has_second_factor = _yes_or_no(environment, "PORTAL_OIDC_HAS_SECOND_FACTOR", default=False)
+    if not issuer and not client_id and not secret:
+        return None
+    if not issuer or not client_id or not secret:
+        raise SettingsProblem(
+            "Set PORTAL_OIDC_ISSUER, PORTAL_OIDC_CLIENT_ID and PORTAL_OIDC_CLIENT_SECRET together, "
+            "or none of them."
+        )
+    try:
+        return SignInProvider(
+            issuer=issuer,
+            client_id=client_id,
+            client_secret=secret,
+            name=environment.get("PORTAL_OIDC_NAME") or "my work account",
+            has_second_factor=has_second_factor,
+        )
+    except ValueError as problem:
+        raise SettingsProblem(
+            f"Set PORTAL_OIDC_ISSUER to the https address of the council's sign-in: {problem}."
+        ) from None

@@ -45,6 +45,7 @@ TIES = {
     "moderation_decision.decided_by_id": Fate.STAFF,
     "moderation_decision.undone_by_id": Fate.STAFF,
     "passkey.person_id": Fate.STAFF,
+    "provider_link.person_id": Fate.STAFF,
     "role_grant.person_id": Fate.STAFF,
     "verification_call.called_by_id": Fate.STAFF,
 }

@@ -8,7 +8,7 @@ from app.extensions import db
 from app.foundation import clock
 from app.foundation.web.audience import signed_in
 from app.foundation.web.rendering import see_other
-from app.foundation.web.session import current_actor, key_ring, place_now
+from app.foundation.web.session import current_actor, key_ring, place_now, settings
 from app.locks import operations as locks
 from app.locks import queries as lock_queries
 from app.locks.forms import PasskeyForm
@@ -18,6 +18,7 @@ from app.people.forms import NumbersForm
 from app.people.models import Person
 from app.people.passwords import is_password
 from app.people.views import owner_of_shown, passkey_options, safe_next
+from app.provider.queries import find_link
 from app.second_step.views import changed, page, prove_first, who_sets_up
 from app.work.forms import PasswordForm
 
@@ -140,7 +141,12 @@ def _account_page(
 ) -> ResponseReturnValue:
     mine = lock_queries.locks_of(db.session, current_actor().person_id or 0)
     name_form = name_form or PasskeyForm(formdata=None)
-    return page("work/account.html", status, form=form, name_form=name_form, locks=mine)
+    provider, person_id = settings().provider, current_actor().person_id or 0
+    is_linked = bool(provider and find_link(db.session, person_id, provider.issuer))
+    return page(
+        "work/account.html", status, form=form, name_form=name_form, locks=mine,
+        is_linked=is_linked,
+    )  # fmt: skip
 
 
 @pages.post("")

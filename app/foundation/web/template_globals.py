@@ -149,5 +149,6 @@ def settings_for_pages(app: Flask) -> SimpleNamespace:
         promise_answer_weeks=known.promise_answer_weeks,
         quick_exit_url=known.quick_exit_url,
         demo=known.demo,
+        provider=known.provider.name if known.provider else "",
         base_url=known.address,
     )
