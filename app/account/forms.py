@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField
 
 from app.foundation.web.forms import PortalForm
+from app.locks.forms import PasskeyForm
 from app.members.forms import EmailField
 from app.people.forms import good_password
 
@@ -24,3 +25,9 @@ class NewEmailForm(PortalForm):
 
     email = EmailField(_l("New e-mail"))
     password = PasswordField(_l("Password"), id="email-password")
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A passkey for an account; the password is asked for where there is one."""
+
+    password = PasswordField(_l("Password"))

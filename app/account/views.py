@@ -1,13 +1,13 @@
 """Looking after one's own account."""
 
-from flask import Blueprint, flash, url_for
+from flask import Blueprint, flash, request, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import PasswordField
 
 from app.account import operations
-from app.account.forms import NewEmailForm, NewPasswordForm
+from app.account.forms import NewEmailForm, NewPasskeyForm, NewPasswordForm
 from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import NotAllowed
@@ -18,23 +18,30 @@ from app.foundation.web.rendering import see_other
 from app.foundation.web.session import address_mark, current_actor, key_ring, place_now
 from app.letters.models import LetterKind
 from app.letters.operations import post_letter
+from app.locks import operations as locks
+from app.locks.challenges import are_possible
+from app.locks.making import is_passkey_added, new_passkey_options
+from app.locks.queries import passkeys_of
 from app.members import operations as members
 from app.members import queries, sessions
-from app.members.forms import CodeForm
+from app.members.forms import CodeForm, JoinForm
 from app.members.models import CodePurpose
 from app.members.views import (
     ASKED,
     code_page,
     email_of_code,
     goodbye,
+    join_page,
     page,
     send_code_letter,
     voice_of_device,
+    welcome,
 )
 from app.organisations.queries import groups_of_member
 from app.people.models import Member
 from app.people.operations import TooManyTries
 from app.people.queries import member_to_change
+from app.people.views import owner_of_shown, passkey_options
 
 pages = Blueprint("account", __name__, url_prefix="/account")
 
@@ -50,6 +57,7 @@ def _account_page(status: int = 200, **context: object) -> ResponseReturnValue:
             "email_form": NewEmailForm(formdata=None),
             "email": member.email,
             "has_password": member.password_hash is not None,
+            "passkeys": passkeys_of(db.session, "member", member.id),
             "asks_about_device": voice_of_device() is not None,
             "own_groups": groups_of_member(
                 db.session, member.id, clock.local_day(place_now())
@@ -171,4 +179,90 @@ def change_email() -> ResponseReturnValue:
     db.session.commit()
     cookie_session.pop(ASKED, None)
     flash(_("Your new e-mail works now. Other devices are signed out."), "success")
+    return see_other(url_for(".index"))
+
+
+# --- passkeys, for who wants one ---
+
+
+@pages.post("/passkey/ask")
+@public
+def ask_passkey() -> ResponseReturnValue:
+    """Say what the browser should show to sign in."""
+    return passkey_options("member", None)
+
+
+@pages.post("/passkey")
+@public
+def sign_in_with_passkey() -> ResponseReturnValue:
+    """Sign in with a passkey."""
+    member = queries.find_member(db.session, owner_of_shown("member"))
+    if member is None or current_actor().is_signed_in:
+        db.session.rollback()
+        form = JoinForm(formdata=None)
+        form.form_errors = [_("This passkey did not work. Try again, or use your e-mail.")]
+        return join_page(422, form=form, is_staff=current_actor().is_signed_in)
+    return welcome(member, request.form.get("next", ""))
+
+
+def _passkey_page(form: NewPasskeyForm, status: int = 200) -> ResponseReturnValue:
+    member = queries.find_member(db.session, current_actor().member_id)
+    if member is None:
+        return see_other(url_for("members.join"))
+    return page(
+        "account/passkey.html", status, form=form, are_possible=are_possible(),
+        has_password=member.password_hash is not None,
+    )  # fmt: skip
+
+
+@pages.get("/passkeys/new")
+@public
+def new_passkey() -> ResponseReturnValue:
+    """Ask how a new passkey should be called."""
+    return _passkey_page(NewPasskeyForm(formdata=None))
+
+
+@pages.post("/passkeys/ask")
+@public
+def ask_new_passkey() -> ResponseReturnValue:
+    """Say what the browser should make."""
+    member = _my_account()
+    return new_passkey_options(member, member.email)
+
+
+@pages.post("/passkeys")
+@public
+def add_passkey() -> ResponseReturnValue:
+    """Keep a passkey that was just made; the password is asked for where there is one."""
+    member, form = _my_account(), NewPasskeyForm()
+    is_good = form.is_sent_and_valid()
+    if not _knows_password(member, form.password) or not is_good:
+        return _passkey_page(form, 422)
+    if not is_passkey_added(current_actor(), member, form):
+        return _passkey_page(form, 422)
+    return _locks_changed(member, _("Your passkey works now."))
+
+
+@pages.post("/passkeys/<int:passkey_id>/remove")
+@public
+def remove_passkey(passkey_id: int) -> ResponseReturnValue:
+    """Take a passkey away; an e-mail still opens the account."""
+    member = _my_account()
+    locks.remove_passkey(db.session, current_actor(), member, passkey_id, now=place_now())
+    return _locks_changed(member, _("The passkey is taken away."))
+
+
+def _locks_changed(member: Member, words: str) -> ResponseReturnValue:
+    """Sign out elsewhere, tell the member by letter, and commit."""
+    actor, real_now = current_actor(), clock.real_now()
+    members.end_sessions(
+        db.session, actor, key_ring(), member.id, but=sessions.session_token(), real_now=real_now
+    )
+    letter = written(LetterKind.LOCKS_CHANGED.value)
+    post_letter(
+        db.session, actor, kind=LetterKind.LOCKS_CHANGED, to=member.email, subject=letter.subject,
+        text=letter.text, html=letter.html, now=real_now,
+    )  # fmt: skip
+    db.session.commit()
+    flash(words, "success")
     return see_other(url_for(".index"))

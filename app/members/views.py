@@ -53,7 +53,7 @@ def _has_mail() -> bool:
     return settings().can_send_letters or settings().shows_letters
 
 
-def _join_page(status: int = 200, **context: object) -> ResponseReturnValue:
+def join_page(status: int = 200, **context: object) -> ResponseReturnValue:
     forms = {"form": JoinForm(formdata=None), "password_form": PasswordSignInForm(formdata=None)}
     return page("members/join.html", status, **{**forms, **context})
 
@@ -70,7 +70,7 @@ def join() -> ResponseReturnValue:
         return see_other(url_for("account.index"))
     form, password_form = JoinForm(), PasswordSignInForm()
     form.next.data = password_form.next.data = request.args.get("next", "")
-    return _join_page(form=form, password_form=password_form, is_staff=actor.is_signed_in)
+    return join_page(form=form, password_form=password_form, is_staff=actor.is_signed_in)
 
 
 @pages.post("/join")
@@ -79,13 +79,13 @@ def ask() -> ResponseReturnValue:
     """Send six numbers and a link; the same answer whether the address is known or not."""
     form = JoinForm()
     if not form.is_sent_and_valid():
-        return _join_page(422, form=form)
+        return join_page(422, form=form)
     browser = new_token()
     try:
         send_code_letter(form.email.data or "", CodePurpose.JOIN, browser)
     except operations.TooManyLetters:
         db.session.rollback()
-        return _join_page(429, form=form, must_pause=True)
+        return join_page(429, form=form, must_pause=True)
     db.session.commit()
     cookie_session[ASKED], cookie_session[NEXT] = browser, form.next.data or ""
     return see_other(url_for(".type_code"))
@@ -135,7 +135,7 @@ def send_code() -> ResponseReturnValue:
     email = email_of_code(form, CodePurpose.JOIN)
     if email is None:
         return code_page(CodePurpose.JOIN, form, 422)
-    return _welcome(_member_of(email), cookie_session.get(NEXT, ""))
+    return welcome(_member_of(email), cookie_session.get(NEXT, ""))
 
 
 def email_of_code(form: CodeForm, purpose: CodePurpose) -> str | None:
@@ -171,7 +171,7 @@ def use_link() -> ResponseReturnValue:
     )  # fmt: skip
     if email is None:
         return page("members/link.html", 422, link_key="", is_over=True)
-    return _welcome(_member_of(email), cookie_session.get(NEXT, ""))
+    return welcome(_member_of(email), cookie_session.get(NEXT, ""))
 
 
 @pages.post("/sign-in")
@@ -180,19 +180,19 @@ def sign_in() -> ResponseReturnValue:
     """Sign in with a password; the same answer for a wrong one and an unknown e-mail."""
     form = PasswordSignInForm()
     if not form.is_sent_and_valid():
-        return _join_page(422, password_form=form)
+        return join_page(422, password_form=form)
     try:
         member = operations.sign_in(
             db.session, current_actor(), key_ring(), form.email.data or "",
             form.password.data or "", address_mark=address_mark(), real_now=clock.real_now(),
         )  # fmt: skip
     except TooManyTries:
-        return _join_page(429, password_form=form, must_pause_password=True)
+        return join_page(429, password_form=form, must_pause_password=True)
     if member is None:
         db.session.commit()  # the failed try is counted
         form.password.errors = [_("This e-mail and password do not fit. Check both and try again.")]
-        return _join_page(422, password_form=form)
-    return _welcome(member, form.next.data or "")
+        return join_page(422, password_form=form)
+    return welcome(member, form.next.data or "")
 
 
 def _member_of(email: str) -> Member:
@@ -201,7 +201,7 @@ def _member_of(email: str) -> Member:
     )
 
 
-def _welcome(member: Member, wanted: str) -> ResponseReturnValue:
+def welcome(member: Member, wanted: str) -> ResponseReturnValue:
     """Begin a new session, and ask about what this device did if it did anything."""
     actor, real_now = current_actor(), clock.real_now()
     before = sessions.session_token()
