@@ -145,8 +145,13 @@ def _account_page(
     is_linked = bool(provider and find_link(db.session, person_id, provider.issuer))
     return page(
         "work/account.html", status, form=form, name_form=name_form, locks=mine,
-        is_linked=is_linked,
+        is_linked=is_linked, has_password=_has_password(),
     )  # fmt: skip
+
+
+def _has_password() -> bool:
+    person = sessions.signed_in_person()
+    return person is not None and person.password_hash is not None
 
 
 @pages.post("")
@@ -156,8 +161,12 @@ def change_password() -> ResponseReturnValue:
     actor, form = current_actor(), PasswordForm()
     person = queries.person_to_change(db.session, actor.person_id or 0)
     form.own_words = (person.email, person.name)
-    if form.is_sent_and_valid() and not is_password(
-        form.old_password.data or "", person.password_hash
+    if person.password_hash is None and who_sets_up() is None:  # nothing old to ask for
+        return prove_first()
+    if (
+        form.is_sent_and_valid()
+        and person.password_hash is not None
+        and not is_password(form.old_password.data or "", person.password_hash)
     ):
         form.old_password.errors = [_("This is not the password you use now.")]
     if form.errors or form.old_password.errors:

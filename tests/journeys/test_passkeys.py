@@ -1,5 +1,6 @@
 """Passkeys in a real browser, with the authenticator that Chromium has for tests."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from app.seed.staff import DEMO_PASSWORD as PASSWORD
 from tests.browser.looking import complaints_of_axe, complaints_of_width
 from tests.browser.server import Portal, running
+from tests.journeys.test_member import ask_for_numbers, newest_letter
 
 pytestmark = pytest.mark.browser
 
@@ -88,6 +90,28 @@ def test_priya_sets_up_a_passkey_and_signs_in_with_it_alone(person_browser, sign
     look(page)
     page.get_by_role("button", name="Use my passkey").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("waiting")
+
+
+def test_gordon_may_sign_in_with_a_passkey_too(person_browser):
+    page = person_browser(width=360)
+    authenticator_of(page)
+    ask_for_numbers(page)
+    code = re.search(r"numbers: (\d{6})", newest_letter(page))[1]
+    page.go_back()
+    page.get_by_label("Six numbers").fill(code)
+    page.get_by_role("button", name="Go on").click()
+    look(page)
+    page.get_by_role("link", name="Set up a passkey").click()
+    page.get_by_label("Name of this passkey").fill("My phone")
+    look(page)
+    page.get_by_role("button", name="Make the passkey").click()
+    expect(page.get_by_text("Your passkey works now.")).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.goto("/account/join")
+    look(page)
+    page.get_by_role("button", name="Use my passkey").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("My page")
 
 
 def test_without_scripts_the_page_says_what_works_instead(person_browser, sign_in):

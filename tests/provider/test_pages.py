@@ -296,6 +296,25 @@ def test_an_invitation_is_accepted_with_the_councils_sign_in(browse, session, ma
     form.press("Sign in", status=422)
     page = senga.visit("/my-account").press("Take the link away", status=409)
     assert "This is your only way in" in page
+    page = senga.visit("/my-account").fill({"New password": PASSWORD}).press("Change my password")
+    assert "Your password is changed." in page
+    page = page.press("Take the link away")
+    assert "The link is taken away." in page
+    form = browse.another().visit("/sign-in").fill({"E-mail": EMAIL, "Password": PASSWORD})
+    assert form.press("Sign in").heading == "One more step"
+
+
+def test_a_first_password_is_set_only_after_showing_the_second_step(
+    browse, session, make, real, monkeypatch
+):
+    person = make.person(Role.MODERATOR)
+    person.password_hash = None
+    page = browse.sign_in(person).visit("/my-account").fill({"New password": PASSWORD})
+    later = datetime.now(UTC) + timedelta(minutes=10)
+    monkeypatch.setattr(clock, "real_now", lambda: later)
+    assert page.press("Change my password").heading == "Show that it is you"
+    session.refresh(person)
+    assert person.password_hash is None
 
 
 def test_a_dead_invitation_is_dead_that_way_too(browse, session, make, person, real):
