@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "provider"
-down_revision: str | None = "passkeys"
+down_revision: str | None = "reach"
 branch_labels: tuple[str, ...] | None = ()
 depends_on: str | None = None
 
