@@ -317,7 +317,7 @@ def test_own_words_that_wait_or_were_sent_back_are_not_named(readers, make, work
 
 @pytest.mark.parametrize(
     "words",
-    ["{{ config }}", "%(x)s", "{0.__class__}", "${7*7}", "{% raw %}", "<b>bold</b>", "=1+1"],
+    ["{{ config }}", "%(x)s", "{0.__class__}", "${7777*7777}", "{% raw %}", "<b>bold</b>", "=1+1"],
 )
 def test_words_of_people_are_only_words(readers, make, work, words):
     """T43: nothing that somebody wrote is run as a template or as HTML."""
@@ -330,7 +330,7 @@ def test_words_of_people_are_only_words(readers, make, work, words):
     assert f"* {words} ({need.code})" in letter.text
     assert "<b>" not in letter.html
     assert words not in letter.subject
-    assert "49" not in letter.html.replace(need.code, "")
+    assert "60481729" not in letter.html
 
 
 def test_many_things_are_cut_with_a_count_of_the_rest(readers, make, work, monkeypatch):
