@@ -46,6 +46,7 @@ SUBJECTS = (
     "needs",
     "helping",
     "voices",
+    "backing",
     "members",
     "memberships",
     "group_invitations",

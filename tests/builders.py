@@ -13,6 +13,7 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.backing import operations as backing
 from app.conversations.models import Conversation, ConversationState, Gathering, PowerLevel
 from app.foundation import clock
 from app.foundation.access import VISITOR, Actor, Home, Role
@@ -339,6 +340,30 @@ class Make:
         self.session.add(made)
         self.session.flush()
         return made
+
+    def need_of_group(
+        self,
+        group: Organisation,
+        who: Actor,
+        *,
+        area: Place | None = None,
+        published: bool = True,
+        words: str = "",
+    ) -> Need:
+        """Put a need forward for a group, as somebody who belongs to it."""
+        number = next(self._numbers)
+        need, _made = backing.put_forward_for_group(
+            self.session,
+            who,
+            NeedWords(words=words or f"The hall number {number} is locked."),
+            organisation_id=group.id,
+            conversation_id=self.conversation().id,
+            place=area,
+            promise=PROMISE,
+            send_key=f"test need {number}",
+            now=self.now,
+        )
+        return self.publish(need) if published else self.recount(need)
 
     # --- conversations and gatherings ---
 

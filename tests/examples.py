@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from flask import Flask
 from werkzeug.routing import Rule
 
+from app.backing import operations as backing
 from app.complaints import operations as complaints
 from app.complaints.models import ComplaintAbout, DataComplaint
 from app.complaints.operations import ComplaintWords
@@ -27,7 +28,7 @@ from app.letters.models import LetterKind
 from app.locks.models import Passkey
 from app.moderation import operations as moderation
 from app.needs.models import Moderation, Need
-from app.organisations.models import GroupRole, Standing
+from app.organisations.models import GroupRole, Organisation, Standing
 from app.people import operations as people
 from app.people.models import Member, Person
 from app.places.models import Place
@@ -176,12 +177,23 @@ class Examples:
         invitation = invitation_of_link(make.session, digest)
         return {
             "groups.slug": group.slug,
+            "memberships.slug": group.slug,
             "group_invitations.slug": group.slug,
             "membership_id": str(make.in_group(group).id),
             "group_invitations.invitation_id": str(invitation.id if invitation else 0),
             "organisation_id": str(waiting.id),
+            "groups.need_id": str(self._need_of(group, lead)),
             "?group_invitations.open_link": f"?k={invited.link}",
         }
+
+    def _need_of(self, group: Organisation, lead: Actor) -> int:
+        """Make a need that a group put forward, and one that it backs; return the first."""
+        make = self._make
+        self.group = group
+        backing.back_need(
+            make.session, lead, group.id, make.need(area=self.area).number or 0, now=make.now
+        )
+        return make.need_of_group(group, lead, area=self.area).id
 
     def _follow_code(self) -> str:
         make = self._make

@@ -16,33 +16,15 @@ from app.group_invitations.forms import ROLE_WORDS, AcceptForm, InviteForm, Last
 from app.letters.models import LetterKind
 from app.letters.operations import post_letter
 from app.memberships import operations as memberships
-from app.organisations.models import GroupRole, Membership, Organisation
-from app.organisations.permissions import may_act_in_group, may_lead_group
+from app.memberships.views import led_group, own_group
+from app.organisations.models import GroupRole, Membership
+from app.organisations.permissions import may_lead_group
 from app.organisations.queries import (
     find_group,
-    group_at_address,
     members_of_group,
-    membership_of,
 )
 
 pages = Blueprint("group_invitations", __name__)
-
-
-def own_group(slug: str) -> tuple[Organisation, Membership]:
-    """Return the group at an address, and one's membership; for anybody else there is none."""
-    actor, group = current_actor(), group_at_address(db.session, slug)
-    mine = membership_of(db.session, group.id, actor.member_id)
-    if mine is None or not may_act_in_group(actor, mine, clock.local_day(place_now())):
-        raise NotFound
-    return group, mine
-
-
-def led_group(slug: str) -> Organisation:
-    """Return the group at an address that one leads; for anybody else there is none."""
-    group, mine = own_group(slug)
-    if not may_lead_group(current_actor(), mine, clock.local_day(place_now())):
-        raise NotFound
-    return group
 
 
 def _day_form(membership: Membership) -> LastDayForm:

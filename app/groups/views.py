@@ -7,29 +7,36 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
+from app.backing import operations as backing
+from app.backing import queries as backing_queries
 from app.extensions import db
+from app.follow.forms import ChangeForm
 from app.foundation import clock
-from app.foundation.access import NotPossibleNow
+from app.foundation.access import NotFound
+from app.foundation.public_codes import number_of
 from app.foundation.web.audience import public
 from app.foundation.web.paging import page_of, same_page_with, whole_number
 from app.foundation.web.rendering import never_keep, see_other
-from app.foundation.web.session import current_actor, place_now, settings
-from app.group_invitations.views import led_group, own_group
-from app.memberships import operations as memberships
+from app.foundation.web.session import current_actor, place_now
+from app.groups import operations
+from app.groups.queries import actions_of_group
+from app.memberships.views import led_group, own_group
+from app.moderation.queries import latest_decisions_for_sender
+from app.needs.models import Need
+from app.needs.operations import CHANGEABLE
+from app.needs.queries import places_of_needs
+from app.needs.words import typed_title
 from app.organisations import queries
 from app.organisations.forms import (
     HOW_ASKED_WORDS,
     KIND_WORDS,
     SECTOR_WORDS,
-    GroupForm,
-    StartForm,
 )
 from app.organisations.models import Organisation, Sector
-from app.organisations.operations import NameTaken
 from app.organisations.permissions import may_lead_group
 from app.organisations.queries import GroupLine
 from app.places.models import PlaceKind
-from app.places.queries import places_of_kind
+from app.places.queries import find_place
 from app.places.views import area_choices, chosen_area
 from app.verifying.forms import REASON_WORDS
 
@@ -84,7 +91,14 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     """Show one group or body: who they are, whom they speak for, what they brought."""
     group = queries.public_group(db.session, slug)
-    return render_template("groups/show.html", **_about(group))
+    actor = current_actor()
+    return render_template(
+        "groups/show.html",
+        **_about(group),
+        brought=backing_queries.brought_by(db.session, actor, group.id),
+        backed=backing_queries.backed_by(db.session, actor, group.id),
+        actions=actions_of_group(db.session, actor, group.id, clock.local_day(place_now())),
+    )
 
 
 def _about(group: Organisation) -> dict[str, object]:
@@ -98,61 +112,6 @@ def _about(group: Organisation) -> dict[str, object]:
     }
 
 
-# --- asking for a group ---
-
-
-def _ids_of_areas() -> dict[str, int]:
-    return {each.slug: each.id for each in places_of_kind(db.session, PlaceKind.LOCAL_AREA)}
-
-
-def _reserved() -> tuple[str, ...]:
-    """Return the names that nobody may take: of this portal, this place, and its council."""
-    known = settings()
-    place = known.place_name
-    return (known.site_name, known.partnership, place, f"{place} Council", f"Council of {place}")
-
-
-@pages.get("/start-a-group")
-@public
-def start() -> ResponseReturnValue:
-    """Show the form by which a group asks to be let in; an account comes first."""
-    if current_actor().member_id is None:
-        return render_template("groups/before_start.html")
-    return _start_page(StartForm())
-
-
-def _start_page(form: StartForm, status: int = 200) -> ResponseReturnValue:
-    form.offer(area_choices())
-    return never_keep(make_response(render_template("groups/start.html", form=form), status))
-
-
-@pages.post("/start-a-group")
-@public
-def send_start() -> ResponseReturnValue:
-    """Put the group down; it waits for its call."""
-    if current_actor().member_id is None:
-        return see_other(url_for(".start"))
-    form = StartForm()
-    form.offer(area_choices())
-    if not form.is_sent_and_valid():
-        return _start_page(form, 422)
-    try:
-        group = memberships.start_group(
-            db.session, current_actor(), form.as_new_group(_ids_of_areas()),
-            shown_name=form.shown_name.data or "", reserved=_reserved(), now=place_now(),
-        )  # fmt: skip
-    except NameTaken:
-        db.session.rollback()
-        form.name.errors = [
-            _("A group with this name, or one that looks like it, is here. Is it yours? Phone us.")
-        ]
-        return _start_page(form, 422)
-    slug = group.slug
-    db.session.commit()
-    flash(_("We have it. Next we phone you once."), "success")
-    return see_other(url_for(".own", slug=slug))
-
-
 # --- the home of one's own group ---
 
 
@@ -164,55 +123,114 @@ def own(slug: str) -> ResponseReturnValue:
         return see_other(url_for("members.join", next=request.path))
     group, mine = own_group(slug)
     today = clock.local_day(place_now())
+    own_needs = backing_queries.needs_of_group(db.session, group.id)
     page = render_template(
         "groups/home.html",
         **_about(group),
         mine=mine,
         leads=may_lead_group(current_actor(), mine, today),
         people=queries.members_of_group(db.session, group.id, today),
+        needs=own_needs,
+        reasons=latest_decisions_for_sender(db.session, [need.id for need in own_needs]),
+        senders=backing_queries.senders_of(db.session, [need.id for need in own_needs]),
+        changeable=CHANGEABLE,
+        backed=backing_queries.backed_by(db.session, current_actor(), group.id),
     )
     return never_keep(make_response(page))
 
 
-def _change_page(group: Organisation, form: GroupForm, status: int = 200) -> ResponseReturnValue:
-    page = render_template("groups/change.html", group=group, form=form)
+# --- what a group says and backs ---
+
+
+def _code() -> str:
+    code = request.form.get("need", "")
+    if not number_of("N", code):
+        raise NotFound
+    return code
+
+
+@pages.post("/groups/<slug>/backing")
+@public
+def back(slug: str) -> ResponseReturnValue:
+    """Say for one's group that a need matters to it."""
+    group = led_group(slug)
+    need = backing.back_need(
+        db.session, current_actor(), group.id, number_of("N", _code()), now=place_now()
+    )
+    code = need.code
+    db.session.commit()
+    flash(_("Your group stands behind this need now."), "success")
+    return see_other(url_for("needs.show", need_code=code))
+
+
+@pages.post("/groups/<slug>/backing/take-back")
+@public
+def take_backing_back(slug: str) -> ResponseReturnValue:
+    """Take one's group's backing back."""
+    group = led_group(slug)
+    backing.take_backing_back(
+        db.session, current_actor(), group.id, number_of("N", _code()), now=place_now()
+    )
+    db.session.commit()
+    flash(_("Your group does not stand behind it any more."), "success")
+    return see_other(url_for(".own", slug=slug, _anchor="backed"))
+
+
+def _change_form(need: Need) -> ChangeForm:
+    form = ChangeForm()
+    names = places_of_needs(db.session, [need.id]).get(need.id, [])
+    form.offer_places(area_choices(), [] if need.is_about_whole_place else names)
+    return form
+
+
+def _need_page(
+    group: Organisation, need: Need, form: ChangeForm, status: int = 200
+) -> ResponseReturnValue:
+    page = render_template("groups/change_need.html", group=group, need=need, form=form)
     return never_keep(make_response(page, status))
 
 
-@pages.get("/groups/<slug>/change")
+@pages.get("/groups/<slug>/needs/<int:need_id>/change")
 @public
-def change(slug: str) -> ResponseReturnValue:
-    """Show what the group says of itself, to be changed by a lead."""
+def change_need(slug: str, need_id: int) -> ResponseReturnValue:
+    """Show the words of a group in the boxes."""
     if current_actor().member_id is None:
         return see_other(url_for("members.join", next=request.path))
-    group = led_group(slug)
-    form = GroupForm(obj=group)
-    form.offer(area_choices())
-    form.areas.data = [each.slug for each in queries.places_of_group(db.session, group.id)]
-    form.how_asked.data = group.how_asked.value if group.how_asked else ""
-    form.speaks_for.data = str(group.speaks_for or "")
-    return _change_page(group, form)
+    group, _mine = own_group(slug)
+    need = operations.need_of_group(db.session, current_actor(), group.id, need_id, now=place_now())
+    form = _change_form(need)
+    form.works_well.data, form.words.data = need.works_well, need.words
+    form.title.data, form.about_whom.data = typed_title(need), need.about_whom
+    form.barrier.data = need.barrier.value if need.barrier else ""
+    form.revision.data = str(need.revision)
+    return _need_page(group, need, form)
 
 
-@pages.post("/groups/<slug>/change")
+@pages.post("/groups/<slug>/needs/<int:need_id>/change")
 @public
-def send_change(slug: str) -> ResponseReturnValue:
-    """Keep what a lead changed."""
-    group, form = led_group(slug), GroupForm()
-    form.offer(area_choices())
+def send_change_need(slug: str, need_id: int) -> ResponseReturnValue:
+    """Keep the new words of a group; they are checked before anyone sees them."""
+    (group, _mine), actor = own_group(slug), current_actor()
+    need = operations.need_of_group(db.session, actor, group.id, need_id, now=place_now())
+    form = _change_form(need)
     if not form.is_sent_and_valid():
-        return _change_page(group, form, 422)
-    typed = form.revision.data or ""
-    try:
-        memberships.change_group(
-            db.session, current_actor(), group.id, form.as_words(_ids_of_areas()),
-            revision=int(typed) if typed.isdecimal() and len(typed) < 9 else -1,  # noqa: PLR2004
-            now=place_now(),
-        )  # fmt: skip
-    except NotPossibleNow as problem:
-        db.session.rollback()
-        flash(str(problem), "notice")
-        return _change_page(group, form, 409)
+        return _need_page(group, need, form, 422)
+    operations.change_need(
+        db.session, actor, group.id, need_id, form.as_words(),
+        place=find_place(db.session, PlaceKind.LOCAL_AREA, form.place.data),
+        has_new_place=form.has_new_place, revision=form.revision_number, now=place_now(),
+    )  # fmt: skip
     db.session.commit()
-    flash(_("Your group’s page is changed."), "success")
-    return see_other(url_for(".own", slug=slug))
+    flash(_("We have your new words. A person checks them before they show."), "success")
+    return see_other(url_for(".own", slug=slug, _anchor="needs"))
+
+
+@pages.post("/groups/<slug>/needs/<int:need_id>/take-back")
+@public
+def take_need_back(slug: str, need_id: int) -> ResponseReturnValue:
+    """Take what a group put forward from every page."""
+    group, _mine = own_group(slug)
+    operations.take_need_back(db.session, current_actor(), group.id, need_id, now=place_now())
+    db.session.commit()
+    flash(_("Taken back. The words are gone from every page."), "success")
+    return see_other(url_for(".own", slug=slug, _anchor="needs"))

@@ -18,6 +18,7 @@ from app.moderation.reasons import UNDO_VERB, VERBS
 from app.needs import operations as needs
 from app.needs.models import Moderation, Need
 from app.needs.queries import need_to_change, place_ids_of_need
+from app.organisations.queries import is_in_group_by_email
 from app.places.models import Place
 from app.plan.operations import move_needs
 from app.recounts.operations import recount_needs, recount_themes
@@ -191,6 +192,9 @@ def _check_may_decide(session: Session, actor: Actor, need: Need, also: Iterable
     if not may_review_need(actor, place_ids):
         raise NotFound
     require(may_decide_need, actor, need, place_ids)
+    group_id = need.organisation_id
+    if group_id is not None and is_in_group_by_email(session, actor.person_id, group_id):
+        raise NotAllowed  # nobody decides what their own group put forward
 
 
 def _check_is_fresh(

@@ -158,6 +158,8 @@ class Need(Base):
     online: Mapped[int] = mapped_column(default=0)
     rooms: Mapped[int] = mapped_column(default=0)
     people: Mapped[int] = mapped_column(default=0)
+    # Groups that stand behind it, beside people and never among them.
+    groups: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
     @property
     def code(self) -> str | None:

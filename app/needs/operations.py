@@ -32,6 +32,9 @@ from app.places.models import Place, PlaceKind
 from app.places.queries import all_places, place_ids_above
 
 MOST_THEMES = 2
+CHANGEABLE = frozenset(
+    {Moderation.WAITING, Moderation.RETURNED, Moderation.HIDDEN, Moderation.PUBLISHED}
+)
 
 
 def submit_need(
@@ -45,10 +48,11 @@ def submit_need(
     send_key: str,
     now: datetime,
     channel: Channel = Channel.ONLINE,
+    organisation_id: int | None = None,
 ) -> tuple[Need, bool]:
     """Keep a need until it is checked; the same key again finds the same need.
 
-    Return the need and whether it was made just now. No place means about the whole place.
+    Return the need and whether it was made now. No place: about the whole place. A group: nobody's.
     """
     require(may_put_forward, actor)
     today = clock.local_day(now)
@@ -60,8 +64,9 @@ def submit_need(
             "conversation_id": conversation_id,
             "is_about_whole_place": place is None,
             "channel": channel,
-            "put_forward_as": PutForwardAs.RESIDENT,
-            "participant_id": actor.participant_id,
+            "put_forward_as": PutForwardAs.GROUP if organisation_id else PutForwardAs.RESIDENT,
+            "organisation_id": organisation_id,
+            "participant_id": None if organisation_id else actor.participant_id,
             "moderation": Moderation.WAITING,
             "progress": Progress.NEW,
             "sent_at": now,
@@ -91,16 +96,18 @@ def _columns(words: NeedWords) -> dict[str, object]:
 
 
 def change_words(
-    session: Session, actor: Actor, need: Need, words: NeedWords, *, revision: int, now: datetime
+    session: Session,
+    actor: Actor,
+    need: Need,
+    words: NeedWords,
+    *,
+    revision: int,
+    for_group_id: int | None = None,
+    now: datetime,
 ) -> None:
     """Keep a new version by the writer; it is checked again before anyone sees it."""
-    require(may_change_own_need, actor, need)
-    if need.moderation not in {
-        Moderation.WAITING,
-        Moderation.RETURNED,
-        Moderation.HIDDEN,
-        Moderation.PUBLISHED,
-    }:
+    require(may_change_own_need, actor, need, for_group_id)
+    if need.moderation not in CHANGEABLE:
         raise NotPossibleNow("This was taken back or joined with another, so it cannot be changed.")
     if need.revision != revision:
         raise NotPossibleNow("This was changed since you opened the page. Look at it again first.")
@@ -124,14 +131,16 @@ def change_words(
     history.record(session, actor, "changed the words", need, now=now)
 
 
-def withdraw_need(session: Session, actor: Actor, need: Need, *, now: datetime) -> None:
+def withdraw_need(
+    session: Session, actor: Actor, need: Need, *, for_group_id: int | None = None, now: datetime
+) -> None:
     """Take one's own need back: its words go at once, its marker and its trail stay.
 
     What was joined with another comes out of it first, as if the join were undone: no support
     moves. Those given to these words go with them; those given to the other stay there. Whoever
     takes back a joined need counts both again (`follow.operations.take_back`).
     """
-    require(may_change_own_need, actor, need)
+    require(may_change_own_need, actor, need, for_group_id)
     if need.moderation in {Moderation.WITHDRAWN, Moderation.ERASED}:
         return
     if need.moderation in {Moderation.PUBLISHED, Moderation.MERGED}:

@@ -22,8 +22,13 @@ def may_put_forward(actor: Actor) -> bool:
     return not actor.is_at_work
 
 
-def may_change_own_need(actor: Actor, need: Need) -> bool:
-    """The person who put a need forward may change its words or take it back."""
+def may_change_own_need(actor: Actor, need: Need, for_group_id: int | None = None) -> bool:
+    """The person who put a need forward may change its words or take it back.
+
+    So may whoever acts for the group that put it forward: who that is, `backing` says.
+    """
+    if for_group_id is not None:
+        return actor.member_id is not None and for_group_id == need.organisation_id
     return actor.participant_id is not None and actor.participant_id == need.participant_id
 
 

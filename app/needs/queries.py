@@ -43,6 +43,7 @@ class NeedCard:
     is_small_group_big_need: bool
     online: int
     rooms: int
+    groups: int
     published_at: datetime
 
     @property

@@ -11,7 +11,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import ScalarSelect
 from werkzeug.exceptions import BadRequest
 
+from app.backing.queries import groups_behind
 from app.extensions import db
+from app.foundation import clock
 from app.foundation.access import Actor, Gone, NotFound, Role
 from app.foundation.public_codes import code_for, number_of, number_typed
 from app.foundation.text.plain import clean_words
@@ -25,6 +27,7 @@ from app.imports.queries import source_line
 from app.needs import queries
 from app.needs.models import Channel, Moderation, Need, Progress
 from app.needs.queries import NeedCard, NeedFilter
+from app.organisations.queries import OwnGroup, groups_of_member
 from app.people.code_words import normalise_code
 from app.places.views import area_choices, chosen_area
 from app.plan.queries import action_at_address, outcome_at_address
@@ -228,8 +231,17 @@ def show(need_code: str) -> ResponseReturnValue:
             is_supported=is_supported,
             pressed=_just_pressed(),
             may_check=_may_check(actor, need),
+            groups=groups_behind(db.session, need) if need.groups else [],
+            led_groups=_led_groups(actor),
         )
     )
+
+
+def _led_groups(actor: Actor) -> list[OwnGroup]:
+    """Return the groups for which somebody may say that a need matters to them."""
+    today = clock.local_day(place_now())
+    mine = groups_of_member(db.session, actor.member_id, today)
+    return [group for group in mine if group.leads and group.is_active]
 
 
 def _may_check(actor: Actor, need: Need) -> bool:

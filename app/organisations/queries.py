@@ -218,6 +218,11 @@ class OwnGroup:
     role: GroupRole
 
     @property
+    def is_active(self) -> bool:
+        """Tell whether the group can act."""
+        return self.standing is Standing.ACTIVE
+
+    @property
     def leads(self) -> bool:
         """Tell whether they lead it."""
         return self.role is GroupRole.LEAD

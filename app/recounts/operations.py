@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from app.backing import queries as backing
 from app.foundation.access import Actor
 from app.recounts import queries
 from app.voices import queries as voices_queries
@@ -20,10 +21,11 @@ def recount_needs(session: Session, actor: Actor, need_ids: Iterable[int]) -> No
     ids = set(need_ids)
     needs = voices_queries.needs_to_count(session, ids)
     session.flush()  # the counting statements must see what this transaction changed
-    found = queries.people_of_needs(session, ids)
+    found, groups = queries.people_of_needs(session, ids), backing.group_counts(session, ids)
     for need in needs:
         people = found.get((need.id, EVERYWHERE), NOBODY)
         need.online, need.rooms, need.people = people.online, people.rooms, people.together
+        need.groups = groups.get(need.id, 0)
     session.flush()
     _write(
         session,
@@ -92,6 +94,12 @@ def differences(session: Session, actor: Actor) -> list[str]:
             for key in sorted(kept.keys() | counted.keys())
             if kept.get(key) != counted.get(key)
         ]
+    kept_groups, groups = backing.kept_group_counts(session), backing.group_counts(session, None)
+    lines += [
+        f"need {need_id}: kept {kept_groups.get(need_id)} groups, counted {groups.get(need_id)}"
+        for need_id in sorted(kept_groups.keys() | groups.keys())
+        if kept_groups.get(need_id) != groups.get(need_id)
+    ]
     return lines
 
 

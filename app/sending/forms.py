@@ -1,6 +1,6 @@
 """What somebody fills in to put a need forward, on three short pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, ValidationError
@@ -51,7 +51,9 @@ class NeedForm(PortalForm):
         _l("Who does it affect?"), description=_l("For example: families, older people, me.")
     )
     barrier = SelectField(_l("What gets in the way most?"))
+    as_group = SelectField(_l("Who says this?"), default="", validate_choice=False)
     step = HiddenField()
+    group_names: Mapping[str, str] = {}
     send_key = HiddenField(filters=[_readable])
 
     def offer(self, areas: Sequence[tuple[str, str]]) -> None:
@@ -65,6 +67,19 @@ class NeedForm(PortalForm):
             SelectChoice("", _l("Nothing chosen")),
             *(SelectChoice(barrier.value, words) for barrier, words in BARRIER_WORDS.items()),
         ]
+
+    def offer_groups(self, groups: Sequence[tuple[str, str]]) -> None:
+        """Fill the list of groups that somebody may speak for, by slug."""
+        self.group_names = dict(groups)
+        self.as_group.choices = [
+            SelectChoice("", _l("I do, myself")),
+            *(SelectChoice(slug, name) for slug, name in groups),
+        ]
+
+    def validate_as_group(self, field: SelectField) -> None:
+        """Refuse a group that somebody does not belong to."""
+        if field.data and field.data not in self.group_names:
+            raise ValidationError(_l("Choose one from the list."))
 
     def validate_works_well(self, field: WordsField) -> None:
         """Refuse what is too long; the text stays in the box."""

@@ -8,9 +8,11 @@ first receipt answers Send itself, since that browser may keep no cookie.
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from app.backing.operations import put_forward_for_group
 from app.conversations.queries import conversation_for_new_needs
 from app.extensions import db
 from app.foundation import clock
@@ -34,6 +36,7 @@ from app.needs.models import Need
 from app.needs.permissions import may_put_forward
 from app.needs.queries import find_need, places_of_needs, similar_needs
 from app.needs.words import Promise
+from app.organisations.queries import group_at_address, groups_of_member
 from app.people.operations import follow_code
 from app.places.models import Place, PlaceKind
 from app.places.queries import find_place
@@ -48,6 +51,9 @@ pages = Blueprint("sending", __name__, url_prefix="/needs")
 def _form() -> NeedForm:
     form = NeedForm()
     form.offer(area_choices())
+    today = clock.local_day(place_now())
+    groups = groups_of_member(db.session, current_actor().member_id, today)
+    form.offer_groups([(each.slug, each.name) for each in groups if each.is_active])
     return form
 
 
@@ -77,6 +83,8 @@ def new() -> ResponseReturnValue:
     """Show the first page, with the area in the address chosen already."""
     form, area = _form(), chosen_area()
     form.place.data = area.slug if area else ""
+    group = request.args.get("group", "")
+    form.as_group.data = group if group in form.group_names else ""
     form.conversation.data = clean_words(request.args.get("topic", ""))[:80]
     return _page("words", form, is_staff=not may_put_forward(current_actor()))
 
@@ -150,6 +158,8 @@ def _code(participant_id: int) -> str:
 
 
 def _send(form: NeedForm) -> ResponseReturnValue:
+    if form.as_group.data:
+        return _send_for_group(form)
     before = current_actor().participant_id
     actor, voice = taking_part(current_actor())
     need, made = operations.put_forward(
@@ -160,9 +170,7 @@ def _send(form: NeedForm) -> ResponseReturnValue:
             db.session, form.conversation.data or "", clock.local_day(place_now())
         ),
         place=_place(form.place.data),
-        promise=Promise(
-            check_days=settings().promise_check_days, answer_weeks=settings().promise_answer_weeks
-        ),
+        promise=_promise(),
         send_key=key_ring().digest("send-key", form.send_key.data or ""),
         new_voice=voice,
         now=place_now(),
@@ -179,6 +187,31 @@ def _send(form: NeedForm) -> ResponseReturnValue:
         return see_other(_receipt_of(need_id))
     # Whoever holds the one-time key is whom the first Send came from.
     return _form_answer(_receipt(find_need(db.session, need_id)))
+
+
+def _send_for_group(form: NeedForm) -> ResponseReturnValue:
+    """Keep what a group says: it belongs to the group, and the way back is the group's home."""
+    group = group_at_address(db.session, form.as_group.data)
+    today = clock.local_day(place_now())
+    talk = conversation_for_new_needs(db.session, form.conversation.data or "", today)
+    put_forward_for_group(
+        db.session, current_actor(), form.as_words(), organisation_id=group.id,
+        conversation_id=talk.id, place=_place(form.place.data), promise=_promise(),
+        send_key=key_ring().digest("send-key", form.send_key.data or ""), now=place_now(),
+    )  # fmt: skip
+    slug = group.slug
+    db.session.commit()
+    flash(
+        _("We have it. A person checks it, then everyone sees it under your group’s name."),
+        "success",
+    )
+    return see_other(url_for("groups.own", slug=slug))
+
+
+def _promise() -> Promise:
+    return Promise(
+        check_days=settings().promise_check_days, answer_weeks=settings().promise_answer_weeks
+    )
 
 
 def _receipt_of(need_id: int) -> str:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.backing.operations import count_groups
+from app.backing.queries import needs_behind_which
 from app.foundation.access import Actor, NotAllowed, NotPossibleNow, require
 from app.history import operations as history
 from app.organisations.models import Organisation, Standing
@@ -131,6 +133,7 @@ def decide_group(
     group.revision += 1
     if step in {Step.LET_IN, Step.REFUSE}:
         group.call_phone = ""
+    count_groups(session, actor, needs_behind_which(session, group.id))
     history.record(session, actor, VERBS[step], group, now=now, reason_code=group.reason_code)
     return group
 

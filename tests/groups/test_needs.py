@@ -1,0 +1,91 @@
+"""A group puts a need forward and stands behind others, from its home and the need's page."""
+
+import pytest
+
+from app.backing.queries import needs_of_group
+from app.foundation.access import Actor
+from app.members.queries import find_member_by_email
+from app.needs.models import Moderation
+from app.organisations.models import GroupRole
+from tests.members.letters import joins
+
+
+@pytest.fixture
+def moira(browse, session):
+    joins(browse, session, "moira@post.example")
+    return Actor(member_id=find_member_by_email(session, "moira@post.example").id)
+
+
+@pytest.fixture
+def group(make, moira):
+    return make.community("Kitchen", lead=moira)
+
+
+def test_a_need_is_put_forward_as_a_group_and_changed_and_taken_back(browse, make, group, session):
+    make.conversation()
+    page = browse.visit("/groups/kitchen/home").follow("Put a need forward as a group")
+    assert page.value_of("Who says this?") == "Kitchen"
+    page = page.fill(
+        {
+            "What needs to be different?": "The hall is locked all week.",
+            "Which area is this about?": "All over, or not sure",
+        }
+    ).press("Carry on")
+    page = page.press("Carry on", within="gets in the way")
+    assert "Kitchen" in page.main
+    assert "Your own name does not show." in page
+    page = page.press("Send")
+    assert page.path == "/groups/kitchen/home"
+    assert "Waiting to be checked" in page
+    assert "The hall is locked all week." not in browse.visit("/follow/")
+    page = browse.visit("/groups/kitchen/home").follow("Change the words")
+    page = page.fill({"What needs to be different?": ""}).press("Send our new words", status=422)
+    assert "Write something in one of the two boxes." in page
+    page = page.fill({"What needs to be different?": "The hall is cold."})
+    assert "We have your new words." in page.press("Send our new words")
+    page = browse.visit("/groups/kitchen/home").press("Take it back")
+    assert "Taken back. The words are gone" in page
+    session.expire_all()
+    (need,) = needs_of_group(session, group.id)
+    assert need.moderation is Moderation.WITHDRAWN
+
+
+def test_a_lead_backs_a_need_and_everyone_sees_it_beside_people(browse, make, group):
+    need = make.need(supports=2, title="Last bus leaves early")
+    address = f"/needs/{need.code.lower()}"
+    page = browse.visit(address).press("Kitchen stands behind this")
+    assert "Your group stands behind this need now." in page
+    other = browse.another()
+    assert "And 1 group" in other.visit(address)
+    assert "2 people" in other.visit(address)
+    assert "and 1 group" in other.visit("/needs/")
+    assert "Last bus leaves early" in other.visit("/groups/kitchen")
+    page = browse.visit(address).press("Take Kitchen’s backing back")
+    assert "Your group does not stand behind it any more." in page
+    assert "and 1 group" not in other.visit("/needs/")
+
+
+def test_members_who_lead_nothing_see_no_such_button(browse, make, moira):
+    make.in_group(make.community("Kitchen"), moira, role=GroupRole.MEMBER)
+    need = make.need()
+    assert not browse.visit(f"/needs/{need.code.lower()}").has_button("stands behind this")
+    assert not browse.another().visit(f"/needs/{need.code.lower()}").has_button("stands behind")
+
+
+def test_a_group_one_does_not_belong_to_cannot_be_chosen(browse, make, group):
+    make.community("Shed")
+    page = browse.visit("/needs/new?group=shed")
+    assert page.value_of("Who says this?") == "I do, myself"
+    token = next(
+        each.get("value") for each in page.tree.all("input") if each.get("name") == "csrf_token"
+    )
+    data = {"csrf_token": token, "words": "Cold.", "place": "all-over", "as_group": "shed"}
+    make.conversation()
+    browse.post("/needs/new", {**data, "go": "send"}, status=422)
+
+
+def test_the_need_of_a_group_says_who_put_it_forward(browse, make, group, moira):
+    need = make.need_of_group(group, moira)
+    page = browse.another().visit(f"/needs/{need.code.lower()}")
+    assert "Kitchen put this forward" in page
+    assert "No one yet" in page
