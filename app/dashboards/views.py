@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.backing.queries import groups_of_place_count
 from app.dashboards import queries
 from app.dashboards.lines import Moving, ThemeHere
 from app.extensions import db
@@ -67,6 +68,7 @@ def ward(slug: str) -> ResponseReturnValue:
         is_exact=places.is_made_of_areas(place),
         short_address=short_address(url_for("places.ward", slug=slug)),
         themes=_themes_with_words(actor, places, place),
+        groups=groups_of_place_count(db.session, place),
         **_heard(places, place),
         **_what_happened(actor, places, place),
     )

@@ -112,6 +112,54 @@ class Organisation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GroupFacts:
+    """What a group or body says of itself; areas by their letters."""
+
+    about: str
+    areas: tuple[AreaCode, ...]
+    knows_place: str = ""
+    knows_interest: str = ""
+    knows_identity: str = ""
+    speaks_for: int | None = None
+    how_counted: str = ""
+    how_asked: str | None = None
+    reach: str = ""
+
+
+@dataclass(frozen=True)
+class GroupMember:
+    """An account of somebody who belongs to a group, and the name that the group sees."""
+
+    email: str
+    shown_name: str
+    group: str
+    leads: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingGroup:
+    """A group that asked to be let in and waits for its call."""
+
+    slug: str
+    name: str
+    kind: str
+    asked_on: date
+    asked_by: str
+    asked_by_name: str
+    call_phone: str
+    facts: GroupFacts
+
+
+@dataclass(frozen=True)
+class Backing:
+    """Needs that a group stands behind since a day, by their codes."""
+
+    group: str
+    needs: tuple[str, ...]
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Conversation:
     """A question put to people, with its rules. The one always open has no last day."""
 

@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.local import LocalProxy
 
+from app.backing.queries import groups_of_place_count
 from app.dashboards.queries import listed_in, needs_in_place, people_heard, top_themes
 from app.extensions import db
 from app.foundation import clock
@@ -148,6 +149,7 @@ def show(slug: str) -> ResponseReturnValue:
         actions=actions_for_needs(db.session, actor, [need.id for need in needs], today=today),
         wards=places.wards_of(area),
         services=queries.boundary_services(db.session, area),
+        groups=groups_of_place_count(db.session, area),
         short_address=short_address(url_for(".show", slug=slug)),
         **_heard_inside(places, area),
     )

@@ -24,6 +24,7 @@ from app.seed.about_you import lay_out_answers_about_people
 from app.seed.answers import group_needs, lay_out_answers, lay_out_themes
 from app.seed.checks import lay_out_checks
 from app.seed.followings import lay_out_followings
+from app.seed.groups import lay_out_groups
 from app.seed.history import History
 from app.seed.known import Known
 from app.seed.moments import OPENING, clock_shift_seconds
@@ -64,6 +65,7 @@ def lay_out_demo(
     lay_out_answers(session, ACTOR, known, history)
     lay_out_plan(session, ACTOR, known, history)
     lay_out_checks(session, ACTOR, known, times, history)
+    lay_out_groups(session, ACTOR, known, history, keys=keys, real_now=real_now)
     history.write(session, ACTOR)
     _give_follow_codes(session, keys, known, times)
     lay_out_followings(session, ACTOR, known, real_now=real_now)

@@ -10,6 +10,7 @@ from app.demo.vocabulary import WHOLE_PLACE
 from app.foundation.access import Actor
 from app.organisations.models import Organisation, OrganisationKind, Sector
 from app.places.models import BoundaryService, DeprivationBand, Place, PlaceKind
+from app.seed.groups import facts_of
 from app.seed.history import History
 from app.seed.known import Known
 from app.seed.moments import moment
@@ -96,6 +97,7 @@ def lay_out_bodies(session: Session, actor: Actor, known: Known, history: Histor
             "name": each.name,
             "sector": Sector(each.sector),
             "kind": OrganisationKind(OF_ANOTHER_KIND.get(each.slug) or KIND_OF_SECTOR[each.sector]),
+            **facts_of(each.slug),
         }
         for each in ORGANISATIONS
     ]

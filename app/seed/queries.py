@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from app.conversations.models import Conversation, Gathering
 from app.foundation.access import NotFound, Role
 from app.needs.models import Need
-from app.people.models import ParticipantKey, Person, RoleGrant
+from app.organisations.models import GroupRole, Membership, Organisation
+from app.people.models import Member, ParticipantKey, Person, RoleGrant
 from app.people.queries import find_follow_key
 from app.places.models import Place, PlaceKind
 from app.seed.crowd import Home
@@ -37,6 +38,22 @@ def sign_ins_of(session: Session, emails: Sequence[str]) -> list[SignIn]:
         )
     )
     return [SignIn(*row) for row in rows]
+
+
+def leads_with_accounts(session: Session, emails: Sequence[str]) -> list[tuple[str, str]]:
+    """Return (e-mail, group) of those of some accounts that lead a group."""
+    rows = session.execute(
+        select(Member.email, Organisation.name)
+        .join(Membership, Membership.member_id == Member.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Member.email.in_(emails),
+            Membership.role == GroupRole.LEAD,
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Member.id)
+    )
+    return [(row.email, row.name) for row in rows]
 
 
 def follow_key_of_writer(session: Session, number: int) -> ParticipantKey | None:

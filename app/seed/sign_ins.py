@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from app.demo.followings import FOLLOWERS
+from app.demo.groups import GROUP_MEMBERS
 from app.demo.shapes_of_places import StaffMember
 from app.demo.staff import STAFF
 from app.extensions import db
@@ -12,7 +13,7 @@ from app.members.queries import find_member_by_email
 from app.people.follow_codes import follow_code_for
 from app.people.passwords import is_password
 from app.seed.known import number_of
-from app.seed.queries import follow_key_of_writer, sign_ins_of
+from app.seed.queries import follow_key_of_writer, leads_with_accounts, sign_ins_of
 from app.seed.staff import DEMO_PASSWORD
 from app.seed.voices import AISHAS_NEED, GORDONS_NEEDS
 
@@ -45,6 +46,11 @@ def sign_in_lines(session: Session, keys: KeyRing) -> list[str]:
         if key is not None:
             code = follow_code_for(keys, key.made_for_id, key.turn)
             lines.append(f"{whose} follow code: {code}")
+    leads = leads_with_accounts(session, [each.email for each in GROUP_MEMBERS if each.leads])
+    lines += [
+        f"A lead of {group}: sign in as a resident with {email}; six numbers show at /letters/"
+        for email, group in leads
+    ]
     return lines
 
 

@@ -7,11 +7,10 @@ import pytest
 from app.backing import operations
 from app.backing.queries import backed_by, brought_by, group_counts, groups_behind
 from app.foundation.access import NotAllowed, NotFound, NotPossibleNow, Role, TooMuchNow
-from app.groups import operations as groups
 from app.moderation import operations as moderation
 from app.needs.models import Moderation, Need, PutForwardAs
 from app.needs.words import NeedWords
-from app.organisations.models import GroupRole, Standing
+from app.organisations.models import Standing
 from app.recounts.operations import differences
 from app.verifying.operations import GroupReason, Step, decide_group
 from tests.builders import PROMISE
@@ -160,41 +159,6 @@ def test_members_put_forward_and_a_second_press_makes_nothing(make, group):
         puts(make, sam, group, "third")
 
 
-def changes(make, who, group, need, words="The hall stays locked."):
-    groups.change_need(
-        make.session, who, group.id, need.id, NeedWords(words=words), place=None,
-        has_new_place=False, revision=need.revision, now=make.now,
-    )  # fmt: skip
-
-
-def test_leads_and_the_sender_change_and_take_back(make, lead, group):
-    sam, ali = make.member(), make.member()
-    make.in_group(group, sam)
-    make.in_group(group, ali)
-    need = make.need_of_group(group, sam)
-    stranger = make.member()
-    other = make.community(lead=stranger)
-    for who, where in ((ali, group), (stranger, other), (stranger, group), (make.visitor(), group)):
-        with pytest.raises(NotFound):
-            changes(make, who, where, need)
-        with pytest.raises(NotFound):
-            groups.take_need_back(make.session, who, where.id, need.id, now=make.now)
-    changes(make, sam, group, need)
-    assert (need.words, need.moderation) == ("The hall stays locked.", Moderation.WAITING)
-    make.publish(need)
-    groups.take_need_back(make.session, lead, group.id, need.id, now=make.now)
-    assert need.moderation is Moderation.WITHDRAWN
-    assert is_exact(make)
-    with pytest.raises(NotPossibleNow):
-        changes(make, lead, group, need)
-
-
-def test_what_a_resident_said_is_not_the_groups_to_change(make, lead, group):
-    need = make.need()
-    with pytest.raises(NotFound):
-        changes(make, lead, group, need)
-
-
 def test_nobody_decides_what_their_own_group_put_forward(make, group):
     person = make.person(Role.MODERATOR, email="ewan@braidvale.example")
     make.in_group(group, own := make.member("ewan@braidvale.example"))
@@ -228,15 +192,6 @@ def test_groups_at_the_same_moment_are_counted_exactly(fresh_database):
     with fresh_database.session() as session:
         assert session.get(Need, need_id).groups == 4
         assert group_counts(session, [need_id]) == {need_id: 4}
-
-
-def test_a_lead_who_is_made_later_changes_too(make, group):
-    sam, zoe = make.member(), make.member()
-    make.in_group(group, sam)
-    make.in_group(group, zoe, role=GroupRole.LEAD)
-    need = make.need_of_group(group, sam)
-    changes(make, zoe, group, need)
-    assert need.words == "The hall stays locked."
 
 
 def test_a_group_floods_nobody(make, lead, group):
