@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "backing"
-down_revision: str | None = "reach"
+down_revision: str | None = "provider"
 branch_labels: tuple[str, ...] | None = ()
 depends_on: str | None = None
 
