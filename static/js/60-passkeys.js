@@ -1,6 +1,8 @@
-// Makes and shows passkeys. Its forms stay hidden where there are no scripts or no passkeys.
+// Makes and shows passkeys. Its forms stay hidden where there are no scripts or no passkeys,
+// and at an address that is a mere number.
 (() => {
-  if (!window.PublicKeyCredential) return;
+  const isNumber = /^[\d.]+$|:/.test(location.hostname); // browsers know passkeys by a name only
+  if (!window.PublicKeyCredential || isNumber) return;
 
   const bytes = (text) =>
     Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
