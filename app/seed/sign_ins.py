@@ -41,16 +41,16 @@ def sign_in_lines(session: Session, keys: KeyRing) -> list[str]:
         for each in FOLLOWERS
         if find_member_by_email(session, each.email) is not None
     ]
+    leads = leads_with_accounts(session, [each.email for each in GROUP_MEMBERS if each.leads])
+    lines += [
+        f"A lead of {group}: sign in as a resident with {email}; six numbers come by letter"
+        for email, group in leads
+    ]
     for whose, need in _FOLLOWERS.items():
         key = follow_key_of_writer(session, number_of(need))
         if key is not None:
             code = follow_code_for(keys, key.made_for_id, key.turn)
             lines.append(f"{whose} follow code: {code}")
-    leads = leads_with_accounts(session, [each.email for each in GROUP_MEMBERS if each.leads])
-    lines += [
-        f"A lead of {group}: sign in as a resident with {email}; six numbers show at /letters/"
-        for email, group in leads
-    ]
     return lines
 
 

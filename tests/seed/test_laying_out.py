@@ -128,7 +128,7 @@ def test_it_is_the_same_place_each_time(demo: Session, fresh_database: FreshData
 def test_sign_ins_are_printed_with_their_password(demo: Session) -> None:
     lines = sign_in_lines(demo, KEYS)
     assert lines[0] == f"Priya Nair, moderator: priya.nair@braidvale.example / {DEMO_PASSWORD}"
-    assert len(lines) == len(STAFF) + 2 + len(FOLLOWERS)
+    assert len(lines) == len(STAFF) + 2 + len(FOLLOWERS) + 3  # leads of groups
     assert lines[len(STAFF)].startswith("Gordon Petrie, resident with an account: gordon.petrie@")
     assert all(each.email in line for each, line in zip(STAFF, lines, strict=False))
     assert lines[7].startswith("Helen Stark, partnership manager: ")

@@ -319,5 +319,7 @@ def test_reasons_stand_in_notes_with_their_hash(demo: Session) -> None:
     ).all()
     told = Counter(verb for _words, verb, _hash in notes)
     explained = Counter(f"state: {each.state}" for each in ACTIONS if each.state_reason)
-    assert told == explained + Counter({"marked small group, big need": 2})
+    assert told == explained + Counter(
+        {"marked small group, big need": 2, "called a group trusted": 1}
+    )
     assert all(words and note_hash for words, _verb, note_hash in notes)
