@@ -19,6 +19,7 @@ RESIDENTS = {
     "participant": ("participant", "residents", "everyone"),
     "writer": ("writer", "participant", "residents", "everyone"),
     "member": ("member", "residents", "everyone"),
+    "group lead": ("group lead", "member", "residents", "everyone"),
 }
 STAFF = {
     "no role": ("no role", "staff", "everyone"),

@@ -11,6 +11,7 @@ COLUMNS = {
     "participant": "Took part here",
     "writer": "Wrote it",
     "member": "Has an account",
+    "group lead": "Leads the group",
     "no role": "No role, or it ended",
     "moderator": "Moderator",
     "planner": "Planner",
@@ -21,7 +22,7 @@ COLUMNS = {
 YES, NO = "yes", "–"
 ONE_PAGE = """## By role
 
-The first four columns are people who do not sign in for work. Whoever has another role may do what
+The first five columns are people who do not sign in for work. Whoever has another role may do what
 stands under “No role, or it ended”, until something is added here for that role.
 """
 BY_STATE = """## By state

@@ -6,6 +6,7 @@ A new part of an address gets its example here; a route without one fails with a
 from collections.abc import Iterator
 
 from flask import Flask
+from webauthn.helpers import bytes_to_base64url
 from werkzeug.routing import Rule
 
 from app.backing import operations as backing
@@ -166,7 +167,8 @@ class Examples:
     def _groups(self, which: str) -> dict[str, str]:
         """Make a group with somebody asked in, and one that waits for its call."""
         make = self._make
-        lead = make.member()
+        self.lead_email = f"lead-of-{slug_of(which)}@post.example"
+        lead = make.member(self.lead_email)
         group = make.community(f"Kitchen {which}", lead=lead, areas=[self.area])
         waiting = make.community(f"Shed {which}", standing=Standing.ASKED)
         invited = group_invitations.invite(
@@ -243,8 +245,9 @@ class Examples:
     def _passkey(self, which: str) -> int:
         make = self._make
         passkey = Passkey(
-            person_id=self.people[Role.PLANNER].id, credential_id=slug_of(which), public_key="",
-            sign_count=0, name=f"Phone {which}", made_at=make.now,
+            person_id=self.people[Role.PLANNER].id, public_key="", sign_count=0,
+            credential_id=bytes_to_base64url(which.encode()), name=f"Phone {which}",
+            made_at=make.now,
         )  # fmt: skip
         make.session.add(passkey)
         make.session.flush()

@@ -19,7 +19,7 @@ WRITE_ITS_TEST = (
 )
 # What talks to other machines: the post office, to the one mail server of the settings, and the
 # sign-in with the council's own provider, to the one address of the settings.
-TALKS = frozenset({"app/letters/post_office.py"})
+TALKS = frozenset({"app/letters/post_office.py", "app/provider/talk.py"})
 FETCHES = frozenset({
     "requests", "urllib.request", "http.client", "httpx", "aiohttp", "socket", "urllib3", "ftplib",
     "smtplib", "authlib",
@@ -28,7 +28,17 @@ FETCHES = frozenset({
 OTHER_ANSWERS = {
     "application/zip": {"own_data.download"},
     "image/svg+xml": {"static"},
-}
+    "text/csv": {"complaints.export"},  # its cells: tests/complaints/test_operations.py (T34)
+    # What a browser needs to ask a passkey; the keys are compared below.
+    "application/json": {
+        "people.ask_passkey", "second_step.ask_new_passkey", "work.ask_passkey",
+        "account.ask_passkey", "account.ask_new_passkey",
+    },
+}  # fmt: skip
+KEYS_OF_PASSKEYS = frozenset({
+    "allowCredentials", "attestation", "authenticatorSelection", "challenge", "excludeCredentials",
+    "pubKeyCredParams", "rp", "rpId", "timeout", "user", "userVerification",
+})  # fmt: skip
 
 
 def templates():
@@ -154,7 +164,8 @@ def test_t47_every_answer_is_a_page_or_plain_words(app, browse, examples):
     for rule in routes(app, unsafe=True):
         address = examples.address_of(app, rule)
         answer = browse.open(address, unsafe_method(rule), headers={"Accept": "application/json"})
-        if answer.mimetype not in {"text/html", "text/plain"}:
+        allowed = OTHER_ANSWERS.get(answer.mimetype, set())
+        if answer.mimetype not in {"text/html", "text/plain"} and rule.endpoint not in allowed:
             wrong.append(f"{address}: {answer.mimetype}")
     complain(
         WRITE_ITS_TEST.format(row="T47: an answer with data lists each of its keys in a test"),
@@ -180,3 +191,24 @@ def test_t47_the_pages_of_the_public_name_no_address_and_no_number_of_a_row(app,
         words = re.findall(r"participant[_-]id|address_mark|password_hash|session_number", html)
         wrong += [f"{rule.endpoint}: {sorted(mails)} {words}"] if mails or words else []
     complain("A public page says an e-mail address or the name of a column.", wrong)
+
+
+def test_t47_what_a_browser_asks_a_passkey_says_nothing_of_anybody_else(app, browse, examples):
+    """A stranger learns no key and no name; whoever is signed in learns their own alone."""
+    planner = next(person for role, person in examples.people.items() if role == "planner")
+    other = next(person for role, person in examples.people.items() if role == "admin")
+    somebody = browse.another().sign_in(planner)
+    fields = {each.get("name"): each.get("value") for each in somebody.visit("/").tree.all("input")}
+    with app.test_request_context():
+        from flask import url_for  # noqa: PLC0415
+
+        addresses = {name: url_for(name) for name in OTHER_ANSWERS["application/json"]}
+    for name, address in addresses.items():
+        for browser, form in ((browse, {}), (somebody, {"csrf_token": fields["csrf_token"]})):
+            answer = browser.open(address, "POST", data=form)
+            if answer.mimetype != "application/json":
+                continue
+            given = answer.get_json()
+            assert given.keys() <= KEYS_OF_PASSKEYS, name
+            assert other.email not in answer.get_data(as_text=True)
+            assert browser is somebody or not given.get("allowCredentials"), name

@@ -6,11 +6,13 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import String, Text, select, update
 
+from app.complaints.models import DataComplaint
 from app.conversations.models import Conversation, Gathering
 from app.foundation.access import Role
 from app.letters.models import OutgoingLetter
+from app.locks.models import Passkey
 from app.needs.models import Need
-from app.organisations.models import Organisation
+from app.organisations.models import Membership, Organisation
 from app.people.models import Person
 from app.places.models import Place
 from app.plan.models import Action, ActionUpdate, Outcome
@@ -60,7 +62,22 @@ WRITTEN = (
     (ActionUpdate, ("words",)),
     (Outcome, ("name", "good_looks_like", "for_whom", "lead_role")),
     (Cause, ("words",)),
-    (Organisation, ("name",)),
+    (
+        Organisation,
+        (
+            "name",
+            "about",
+            "knows_place",
+            "knows_interest",
+            "knows_identity",
+            "how_counted",
+            "reach",
+            "call_phone",
+        ),
+    ),
+    (Membership, ("shown_name",)),
+    (DataComplaint, ("words", "other_way", "answer")),
+    (Passkey, ("name",)),
     (Gathering, ("name",)),
     (Place, ("name",)),
     (Person, ("name",)),
@@ -124,7 +141,9 @@ NO_WORDS = re.compile(
     r".*(_digest|_mark|digest|mark|slug|code|hash|send_key|password_hash|seal|kind|role|verb|salt"
     r"|unit|state|email|to_address|subject|text|html|reason_code|geometry)$"
     r"|moderation_decision\.(places_before|words_to_sender)|need_version\..*|history.*"
-    r"|place\.source|app_lock\..*|about_you_answer\..*|code_counter\..*|boundary_service\..*|import.*|attempt\..*|outgoing_letter\..*|sign_in_code\..*|visible.*"
+    r"|place\.source|app_lock\..*|about_you_answer\..*|code_counter\..*|boundary_service\..*"
+    r"|passkey\.(credential_id|public_key)|provider_link\..*|reach_cell\..*|organisation\.look"
+    r"|import.*|attempt\..*|outgoing_letter\..*|sign_in_code\..*|visible.*"
 )
 
 

@@ -8,12 +8,10 @@ from flask import Flask
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.orm import Session
 
-from app.foundation.access import Actor, Role
+from app.foundation.access import Role
 from app.foundation.database import Base
 from app.foundation.web import remembered
 from app.matrix import NAMES
-from app.members.queries import find_member_by_email
-from app.organisations.models import GroupRole
 from app.people.models import RoleGrant
 from tests.builders import Make
 from tests.examples import SAFE, Examples
@@ -43,19 +41,18 @@ class People:
             "moderator elsewhere": elsewhere,
             **{role.value: person for role, person in examples.people.items()},
         }
-        member = browse.another()
+        member, lead = browse.another(), browse.another()
         self.browsers = {
             "visitor": browse,
             "participant": browse.another().take_part_as(make.participant_actor()),
             "writer": browse.another().take_part_as(examples.writer_as_actor),
             "member": member,
+            "group lead": lead,
             **{name: browse.another().sign_in(person) for name, person in staff.items()},
         }
         assert self.browsers.keys() == NAMES.keys(), "Somebody of app/matrix.py is missing here."
         joins(member, session, "somebody.else@post.example")
-        lead = find_member_by_email(session, "somebody.else@post.example")
-        make.in_group(examples.group, Actor(member_id=lead.id), role=GroupRole.LEAD)
-        session.commit()
+        joins(lead, session, examples.lead_email)
         self.tokens = {name: token_of(browser) for name, browser in self.browsers.items()}
 
     def ask(
