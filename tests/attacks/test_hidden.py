@@ -55,16 +55,15 @@ def test_t10_what_is_not_public_changes_no_public_page(app, browse, make, sessio
     area, theme = examples.area, examples.theme
     other = make.participant_actor()  # who took part already: that one voice shows either way
     make.need(writer=other)
+    body = make.organisation()  # whose page stands for itself, whatever it leads
     before = public_pages(app, browse, examples)
     hidden = {"words": f"{SECRET} words", "title": SECRET, "area": area, "writer": other}
     make.need(published=False, **hidden)
     make.need(published=False, state=Moderation.RETURNED, reason_code="cannot_read", **hidden)
     make.theme(f"{SECRET} theme", state=ThemeState.FORMING)
     make.conversation(f"{SECRET}?", state=ConversationState.DRAFT)
-    make.outcome(f"{SECRET} outcome", agreed=False)
-    proposed = make.action(what=f"{SECRET} action", state=ActionState.PROPOSED,
-                           outcome=make.outcome("Later buses", agreed=False))  # fmt: skip
-    assert proposed.id
+    draft = make.outcome(f"{SECRET} outcome", agreed=False, lead=body)
+    make.action(what=f"{SECRET} action", state=ActionState.PROPOSED, outcome=draft, lead=body)
     make.decision(theme, published=False, we_decided=SECRET)
     session.commit()
     after = public_pages(app, browse, examples)
