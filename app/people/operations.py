@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from app.foundation import clock
-from app.foundation.access import Actor, NotPossibleNow, Role, require
+from app.foundation.access import ROLES_WITH_PLACE, Actor, NotPossibleNow, Role, require
 from app.foundation.access.keys import KeyRing, new_token
 from app.foundation.database import insert_once
 from app.history import operations as history
@@ -240,6 +240,8 @@ def give_role(
     require(may_manage_people, actor)
     if ends_on is not None and ends_on < today:
         raise NotPossibleNow("This last day has passed already. Choose today or a later day.")
+    if place_id is not None and role not in ROLES_WITH_PLACE:
+        raise NotPossibleNow("This role holds everywhere. Choose no place for it.")
     grant = RoleGrant(
         person_id=person.id, role=role, place_id=place_id, starts_on=today, ends_on=ends_on
     )

@@ -5,7 +5,7 @@ from wtforms import PasswordField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from app.foundation import clock
-from app.foundation.access import Role
+from app.foundation.access import ROLES_WITH_PLACE, Role
 from app.foundation.mail_addresses import is_address
 from app.foundation.web.forms import DayField, LineField, PortalForm, WordsField
 from app.foundation.web.session import place_now
@@ -26,8 +26,17 @@ class GrantForm(PortalForm):
     """A role, where it holds, and until when."""
 
     role = SelectField(_l("Role"))
-    place = SelectField(_l("Where"))
+    place = SelectField(
+        _l("Where"), description=_l("Moderators and councillors can be for one place only.")
+    )
     ends_on = DayField(_l("Last day (you can leave this empty)"))
+
+    def validate_place(self, field: SelectField) -> None:
+        """Take a place only where the role keeps to it, so that no page promises too much."""
+        if field.data and self.role.data not in ROLES_WITH_PLACE:
+            raise ValidationError(
+                _l("This role holds everywhere. Choose “Everywhere”, or another role.")
+            )
 
     def validate_ends_on(self, field: DayField) -> None:
         """Ask for a day that is not over."""

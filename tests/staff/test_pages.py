@@ -21,6 +21,7 @@ from tests.staff.invited import link_for
 NEW = {"Name": "Senga McBride", "E-mail": "Senga@Braidvale.example"}
 LAST_DAY = "Last day (you can leave this empty)"
 MODERATOR = "Moderator: checks what people send"
+PLANNER = "Planner: themes, decisions and the plan"
 
 
 @pytest.fixture
@@ -187,6 +188,20 @@ def test_half_a_day_gives_no_role_without_an_end(at_work, session, make, day):
     assert page.errors
     grants = select(RoleGrant).where(RoleGrant.person_id == person.id)
     assert session.scalars(grants).all() == []
+
+
+def test_a_role_that_holds_everywhere_takes_no_place(at_work, session, make, now):
+    area, person = make.area("Hillfoot"), make.person(Role.MODERATOR)
+    page = at_work.visit(f"/staff/{person.id}")
+    page = page.fill({"Role": PLANNER, "Where": "Hillfoot"})
+    page = page.press("Give the role", status=422)
+    assert "This role holds everywhere" in page
+    assert page.value_of("Where") == area.name
+    with pytest.raises(NotPossibleNow, match="everywhere"):
+        make.role(person, Role.ADMIN, place=area)
+    page.fill({"Where": "Everywhere"}).press("Give the role")
+    grants = session.scalars(select(RoleGrant).where(RoleGrant.person_id == person.id)).all()
+    assert [(each.role, each.place_id) for each in grants][1:] == [(Role.PLANNER, None)]
 
 
 def test_a_role_without_a_last_day_stays(at_work, session, make, now):

@@ -22,6 +22,10 @@ class Role(enum.StrEnum):
     ADMIN = "admin"
 
 
+# What these may see and do ends at the place they were given; every other role holds everywhere.
+ROLES_WITH_PLACE = frozenset({Role.MODERATOR, Role.COUNCILLOR})
+
+
 @dataclass(frozen=True)
 class Grant:
     """A role and where it holds; no place means everywhere."""
