@@ -92,7 +92,9 @@ def sign_out_everywhere() -> ResponseReturnValue:
         now=place_now(), real_now=clock.real_now(),
     )  # fmt: skip
     db.session.commit()
-    return goodbye()
+    answer = goodbye()
+    flash(_("You are signed out on every phone and computer."), "success")
+    return answer
 
 
 @pages.post("/password")

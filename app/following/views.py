@@ -100,6 +100,7 @@ def _index_page(form: HowOftenForm, status: int = 200) -> ResponseReturnValue:
     return page(
         "following/index.html", status, form=form, own_number=own,
         gets_letters=follower is None or follower.how_often is not HowOften.NONE,
+        is_weekly=follower is not None and follower.how_often is HowOften.WEEKLY,
         followed=[each for each in followed if each.kind is not FollowKind.OWN_WORDS],
     )  # fmt: skip
 

@@ -14,6 +14,8 @@ from app.foundation.web.audience import public
 from app.foundation.web.rendering import redirect_or_part, see_other, wants_part
 from app.foundation.web.session import current_actor, place_now
 from app.helping.views import taking_part
+from app.needs.models import Need
+from app.needs.queries import find_need, need_at_address
 from app.needs.views import note_pressed
 from app.places.models import PlaceKind
 from app.places.queries import find_place, place_called
@@ -47,6 +49,8 @@ def take_back(need_code: str) -> ResponseReturnValue:
     actor = current_actor()
     if actor.participant_id is None and not actor.is_at_work:
         # The cookie is gone, so nothing here is known to be theirs.
+        if wants_part():
+            return _answer(_facts(_need_shown(need_code)), is_unknown=True, is_supported=False)
         return see_other(url_for("needs.show", need_code=need_code))
     need, moved = operations.withdraw_support(db.session, actor, number_of("N", need_code))
     answer = _facts(need, moved)
@@ -54,7 +58,13 @@ def take_back(need_code: str) -> ResponseReturnValue:
     return _answer(answer, is_supported=False, is_held=actor.is_held)
 
 
-def _facts(need: Backing, moved: int) -> dict[str, Any]:
+def _need_shown(need_code: str) -> Need:
+    """Return the need at a code, or the one that it was merged into."""
+    need = need_at_address(db.session, current_actor(), number_of("N", need_code))
+    return find_need(db.session, need.merged_into_id or need.id) or need
+
+
+def _facts(need: Backing | Need, moved: int = 0) -> dict[str, Any]:
     return {
         "id": need.id,
         "code": need.code,
@@ -64,7 +74,9 @@ def _facts(need: Backing, moved: int) -> dict[str, Any]:
     }
 
 
-def _answer(answer: dict[str, Any], *, is_supported: bool, is_held: bool) -> ResponseReturnValue:
+def _answer(
+    answer: dict[str, Any], *, is_supported: bool, is_held: bool = False, is_unknown: bool = False
+) -> ResponseReturnValue:
     code, back_to = str(answer["code"]), _way_back("/needs/")
     on_need_page = request.form.get("on") == "need"
     if not wants_part():
@@ -81,6 +93,7 @@ def _answer(answer: dict[str, Any], *, is_supported: bool, is_held: bool) -> Res
         is_supported=is_supported,
         is_held=is_held,
         just_pressed=True,
+        is_unknown=is_unknown,
         is_live=True,
         on_need_page=on_need_page,
         back_to=back_to,

@@ -176,6 +176,7 @@ def test_signing_out_everywhere_ends_every_session_and_every_device(browse, sess
     assert "A bench at the stop" in tablet.visit("/follow/")
     page = browse.visit("/account/").press("Sign out everywhere")
     assert page.path == "/"
+    assert "You are signed out on every phone and computer." in page
     for browser in (browse, phone, thief):
         assert browser.visit("/account/").path == "/account/join"
     assert "A bench at the stop" not in tablet.visit("/follow/")

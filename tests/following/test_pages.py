@@ -198,8 +198,12 @@ def test_how_often_is_chosen_and_following_again_asks_for_letters_again(browse, 
     page = page.press("Keep this")
     assert "You get no letters now." in page
     assert session.scalar(select(Follower.how_often)) is HowOften.NONE
+    assert "one letter a day at most" in page
     page = page.fill({"How often may we write?": "Once a week, if there is news"})
-    assert "You get no letters now." not in page.press("Keep this")
+    page = page.press("Keep this")
+    assert "You get no letters now." not in page
+    assert "one letter a week at most" in page
+    assert "one letter a day at most" not in page
     session.expire_all()
     assert session.scalar(select(Follower.how_often)) is HowOften.WEEKLY
     browse.visit("/following/").fill({"How often may we write?": "No letters"}).press("Keep this")

@@ -1,13 +1,16 @@
 """The front page, the pages that explain how this works, and whether the portal is well."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from app.foundation.access import Role
 from app.home.views import PAGES
 from app.moderation.models import ReasonCode
+from app.moderation.operations import hide_need
 from app.plan.models import ActionState
 from app.staff.forms import ROLE_WORDS
 from tests.builders import Make
@@ -37,6 +40,34 @@ def test_the_front_page_shows_one_thing_that_came_of_it(browse: Browser, make: M
     assert "You said" in page
     assert page.follow("The last bus is too early").heading == "The last bus is too early"
     assert browse.visit("/").follow("Run an evening bus").heading == "Run an evening bus"
+
+
+def test_without_an_example_the_promise_and_the_way_to_phone_still_show(
+    browse: Browser, make: Make, session: Session
+) -> None:
+    make.need(supports=3, sent_at=datetime(2025, 1, 6, 10, tzinfo=UTC))  # late: an answer is due
+    shown = make.need(title="The last bus is too early", supports=3)
+    other = make.need(title="No bench at the stop", supports=2)
+    for need in (shown, other):
+        make.decision(need)
+        make.action(need, state=ActionState.STARTED)
+    moderator = make.actor(Role.MODERATOR)
+    for left in ("The last bus is too early", "No bench at the stop", ""):
+        page = browse.visit("/")
+        assert "Did we keep our promise?" in page
+        assert "Not online? That’s fine" in page
+        assert ("What came of it" in page) == bool(left)
+        assert left in page
+        need = {shown.title: shown, other.title: other}.get(left)
+        if need:
+            hide_need(
+                session,
+                moderator,
+                need.id,
+                ReasonCode.HURTFUL,
+                revision=need.revision,
+                now=make.now,
+            )
 
 
 def test_the_picture_counts_only_areas_with_voices(browse: Browser, make: Make) -> None:

@@ -3,12 +3,15 @@
 import threading
 from datetime import timedelta
 
+import pytest
+
 from app.foundation import clock
 from app.foundation.access import Role
 from app.needs.models import Need
 from app.people.models import Participant
 from app.recounts.operations import differences
 from tests.builders import BUILDER
+from tests.members.letters import joins
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
@@ -62,6 +65,37 @@ def test_a_live_press_in_a_list_changes_its_button_and_the_count_of_its_card(bro
     part = part.press("matters to", live=True)
     assert "3 people" in part.part(said)
     assert "Taken back. 3 people" in part
+
+
+@pytest.mark.parametrize("path", ["/needs/", "/needs/?area=coalbrae", "need"])
+def test_a_live_taking_back_by_whom_nobody_knows_any_more_gets_the_part(
+    browse, make, session, path
+):
+    need = make.need(supports=3, area=make.area("Coalbrae"))
+    own_page = f"/needs/{need.code.lower()}"
+    joins(browse, session)
+    stale = browse.visit(own_page if path == "need" else path)
+    stale = stale.press("This matters to me too", live=True)
+    browse.visit("/account/").press("Sign out")
+    part = stale.press("You said this matters to you", live=True)
+    assert "not known here any more" in part
+    assert part.has_link("Sign in")
+    assert part.has_link("type your code")
+    assert part.has_button("This matters to me too")
+    assert "Taken back" not in part
+    assert need.people == 4
+    assert "4 people" in part or path == "/needs/?area=coalbrae"
+    assert (part.tree.by_id("who-says-so") is None) == (path != "need")
+    assert stale.press("You said this matters to you").path == own_page
+
+
+def test_a_live_taking_back_of_a_need_that_was_merged_shows_where_it_counts(browse, make, session):
+    target = make.need(supports=2)
+    need = make.need(merged_into=target)
+    address = f"/needs/{need.code.lower()}/support/take-back"
+    part = browse.post(address, {"on": "need"}, live=True)
+    assert part.tree.by_id(f"me-too-{target.code.lower()}")
+    assert "not known here any more" in part
 
 
 def test_in_the_list_of_an_area_the_thanks_and_the_card_speak_of_that_area(browse, make):
