@@ -44,6 +44,7 @@ class NeedHere:
     progress: Progress
     online: int
     rooms: int
+    groups: int
 
     @property
     def code(self) -> str:

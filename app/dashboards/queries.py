@@ -47,6 +47,7 @@ _NEED_HERE = (
     Need.progress,
     VoiceCount.online.label("online_here"),
     VoiceCount.rooms.label("rooms_here"),
+    Need.groups,
 )
 
 

@@ -15,6 +15,8 @@ from app.group_invitations import operations, queries
 from app.group_invitations.forms import ROLE_WORDS, AcceptForm, InviteForm, LastDayForm
 from app.letters.models import LetterKind
 from app.letters.operations import post_letter
+from app.members.queries import find_member
+from app.members.secrets import email_mark
 from app.memberships import operations as memberships
 from app.memberships.views import led_group, own_group
 from app.organisations.models import GroupRole, Membership
@@ -196,7 +198,16 @@ def _link_page(link: str, status: int = 200, **context: object) -> ResponseRetur
     found = queries.invitation_of_link(db.session, queries.link_digest(key_ring(), link))
     is_open = found is not None and found.is_open(clock.real_now())
     group = find_group(db.session, found.organisation_id) if found and is_open else None
-    shown = {"link_key": link, "group": group, "form": AcceptForm(formdata=None)}
+    member = find_member(db.session, current_actor().member_id)
+    is_for_other = bool(
+        found and member and found.email_mark != email_mark(key_ring(), member.email)
+    )
+    shown = {
+        "link_key": link,
+        "group": group,
+        "form": AcceptForm(formdata=None),
+        "is_for_other": is_for_other,
+    }
     return never_keep(
         make_response(
             render_template("group_invitations/link.html", **{**shown, **context}), status
@@ -227,7 +238,7 @@ def accept() -> ResponseReturnValue:
         )  # fmt: skip
     except operations.InvitationOver:
         db.session.rollback()
-        return _link_page(link, 422, form=form, does_not_fit=True)
+        return _link_page(link, 422, form=form)
     slug = group.slug
     db.session.commit()
     flash(_("You belong to the group now."), "success")

@@ -58,6 +58,11 @@ def join_page(status: int = 200, **context: object) -> ResponseReturnValue:
     return page("members/join.html", status, **{**forms, **context})
 
 
+def _onward(wanted: str) -> str:
+    """Return where somebody goes on once signed in: where they wished, or to their own page."""
+    return safe_next(wanted) if wanted else url_for("account.index")
+
+
 # --- joining and signing in ---
 
 
@@ -65,11 +70,11 @@ def join_page(status: int = 200, **context: object) -> ResponseReturnValue:
 @public
 def join() -> ResponseReturnValue:
     """Ask for an e-mail; whoever is signed in already goes on."""
-    actor = current_actor()
+    actor, wanted = current_actor(), request.args.get("next", "")
     if actor.member_id is not None:
-        return see_other(url_for("account.index"))
+        return see_other(_onward(wanted))
     form, password_form = JoinForm(), PasswordSignInForm()
-    form.next.data = password_form.next.data = request.args.get("next", "")
+    form.next.data = password_form.next.data = wanted
     return join_page(form=form, password_form=password_form, is_staff=actor.is_signed_in)
 
 
@@ -113,7 +118,8 @@ def code_page(purpose: CodePurpose, form: CodeForm, status: int = 200) -> Respon
     since = clock.real_now() - operations.LINK_LIVES
     browser = secrets.browser_digest(key_ring(), cookie_session.get(ASKED, ""))
     email = queries.address_asked(db.session, purpose, browser, since=since)
-    return page("members/code.html", status, form=form, email=email, purpose=purpose.value)
+    shown = {"form": form, "email": email, "purpose": purpose.value}
+    return page("members/code.html", status, **shown, next=cookie_session.get(NEXT, ""))
 
 
 @pages.get("/code")
@@ -212,7 +218,7 @@ def welcome(member: Member, wanted: str) -> ResponseReturnValue:
     sessions.open_session(token)
     if asks:
         return see_other(url_for(".device", next=wanted or None))
-    return see_other(safe_next(wanted) if wanted else url_for("account.index"))
+    return see_other(_onward(wanted))
 
 
 # --- what this device did ---
@@ -237,7 +243,7 @@ def device() -> ResponseReturnValue:
     """Say how much this device did, and ask whether it belongs to the account."""
     voice_id = voice_of_device() if current_actor().member_id is not None else None
     if voice_id is None:
-        return see_other(url_for("account.index"))
+        return see_other(_onward(request.args.get("next", "")))
     said = queries.what_was_said(db.session, voice_id)
     return page("members/device.html", said=said, next=request.args.get("next", ""))
 
@@ -249,7 +255,7 @@ def join_device() -> ResponseReturnValue:
     if current_actor().member_id is None:
         raise NotAllowed
     voice_id, wanted = voice_of_device(), request.form.get("next", "")
-    onward = safe_next(wanted) if wanted else url_for("account.index")
+    onward = _onward(wanted)
     if voice_id is None or request.form.get("together") != "yes":
         return see_other(onward)
     put_with_account(voice_id)
@@ -278,12 +284,13 @@ def sign_out() -> ResponseReturnValue:
         db.session, current_actor(), key_ring(), sessions.session_token(), real_now=clock.real_now()
     )
     db.session.commit()
-    return goodbye()
+    wanted = request.form.get("next", "")
+    return goodbye(url_for(".join", next=wanted) if wanted else "")
 
 
-def goodbye() -> ResponseReturnValue:
+def goodbye(onward: str = "") -> ResponseReturnValue:
     """Take the session from this browser, and every page that it may have kept."""
     sessions.close_session()
-    answer = see_other(url_for("home.index"))
+    answer = see_other(onward or url_for("home.index"))
     answer.headers["Clear-Site-Data"] = '"cache"'  # or Back would show it to whoever is next
     return answer

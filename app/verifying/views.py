@@ -79,6 +79,7 @@ def _page(organisation_id: int, status: int = 200, **context: object) -> Respons
         ),
         "call_form": CallForm(formdata=None),
         "forms": _step_forms(group),
+        "is_confirmed": queries.is_confirmed(db.session, group.id),
         "trust_form": TrustForm(formdata=None),
         "lead_form": InviteForm(formdata=None),
         "has_mail": settings().can_send_letters or settings().shows_letters,
@@ -96,10 +97,11 @@ def _page(organisation_id: int, status: int = 200, **context: object) -> Respons
 
 
 def _step_forms(group: Organisation) -> dict[Step, StepForm]:
-    """Return a form for each step that is possible from where the group stands."""
+    """Return a form for each step that is possible now; none lets a group in before its call."""
     forms = {}
     for step, (possible_from, _reached) in STEPS.items():
-        if group.standing in possible_from:
+        waits = step is Step.LET_IN and not queries.is_confirmed(db.session, group.id)
+        if group.standing in possible_from and not waits:
             forms[step] = StepForm(formdata=None, prefix="")
             forms[step].offer(step)
             forms[step].revision.data = str(group.revision)

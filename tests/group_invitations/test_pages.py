@@ -8,7 +8,7 @@ from app.foundation.access import Actor, Role
 from app.members.queries import find_member_by_email
 from app.organisations.models import GroupRole
 from app.organisations.queries import membership_of
-from tests.members.letters import joins, letters_to
+from tests.members.letters import code_for, joins, letters_to
 
 MOIRA, SAM = "moira@post.example", "sam@post.example"
 
@@ -69,14 +69,62 @@ def test_the_answer_is_the_same_for_known_and_unknown_addresses(browse, session,
     assert len({re.sub(r"k=\S+", "", text) for text in texts}) == 1
 
 
-def test_another_account_does_not_join_by_the_link(browse, session, make, group):
+def test_another_account_is_told_at_once_and_can_sign_in_with_the_right_e_mail(
+    browse, session, make, group
+):
     asks_in(browse)
-    other = browse.another()
+    other, link = browse.another(), link_in_letter(session)
     signed_in(other, session, "other@post.example")
-    page = other.visit(link_in_letter(session))
-    page = page.fill({"Your name, as the group sees it": "Sam"}).press("Join the group", status=422)
-    assert "This letter is for another e-mail." in page
-    assert page.value_of("Your name, as the group sees it") == "Sam"
+    page = other.visit(link)
+    assert "This letter went to another e-mail than yours." in page
+    assert SAM not in page
+    assert not page.has_button("Join the group")
+    page = page.press("Sign in with that e-mail")
+    assert numbers_typed(page, session).address == link
+
+
+def test_another_account_does_not_join_by_the_form(browse, session, make, group):
+    asks_in(browse)
+    other, link = browse.another(), link_in_letter(session)
+    signed_in(other, session, SAM)
+    page = other.visit(link).fill({"Your name, as the group sees it": "Sam"})
+    find_member_by_email(session, SAM).email = "moved@post.example"
+    page = page.press("Join the group", status=422)
+    assert "This letter went to another e-mail than yours." in page
+
+
+def numbers_typed(page, session, email=SAM):
+    page = page.fill({"E-mail": email}, within="Residents: your e-mail")
+    page = page.press("Send me six numbers")
+    return page.fill({"Six numbers": code_for(session, email)}).press("Go on")
+
+
+@pytest.mark.parametrize("near", ["First sign in", "My code"])
+def test_signing_in_leads_back_to_the_invitation(browse, session, group, near):
+    asks_in(browse)
+    other, link = browse.another(), link_in_letter(session)
+    page = numbers_typed(other.visit(link).follow("Sign in", within=near), session)
+    assert page.address == link
+    assert page.has_button("Join the group")
+
+
+def test_other_visitors_are_led_to_no_invitation(browse, session, group):
+    asks_in(browse)
+    browse.another().visit(link_in_letter(session))
+    assert "group-invitation" not in str(browse.another().visit("/groups/").links)
+
+
+def test_new_numbers_and_a_device_with_words_still_lead_back(browse, session, group, make):
+    asks_in(browse)
+    other, link = browse.another(), link_in_letter(session)
+    somebody = make.participant_actor()
+    make.support(make.need(), somebody)
+    other.take_part_as(somebody)
+    page = other.visit(link).follow("Sign in", within="First sign in")
+    page = page.fill({"E-mail": SAM}, within="Residents: your e-mail").press("Send me six numbers")
+    page = numbers_typed(page.follow("Send another"), session)
+    assert page.heading == "Put this with your account?"
+    assert page.press("No, leave it").address == link
 
 
 def test_an_invitation_called_back_is_dead(browse, session, group):

@@ -89,3 +89,13 @@ def test_the_need_of_a_group_says_who_put_it_forward(browse, make, group, moira)
     page = browse.another().visit(f"/needs/{need.code.lower()}")
     assert "Kitchen put this forward" in page
     assert "No one yet" in page
+
+
+def test_the_page_of_an_area_says_how_many_groups_stand_behind_a_need(browse, make, session):
+    area = make.area("Coalbrae")
+    need = make.need(title="The hall", area=area, supporters_from=area, supports=3)
+    assert "and 1 group" not in browse.visit("/areas/coalbrae")
+    need.groups = 1
+    session.flush()
+    make.need(title="Another", area=area, supporters_from=area)
+    assert "and 1 group" in browse.another().visit("/areas/coalbrae").main

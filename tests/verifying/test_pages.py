@@ -29,15 +29,24 @@ def test_a_group_that_waits_is_phoned_and_let_in(priya, make):
     group = make.community("Kitchen", standing=Standing.ASKED)
     page = priya.visit("/moderation/").follow("Groups").follow("Kitchen")
     assert "01632 960 123" in page
-    refused = page.press("Let it in", status=409)
-    assert "Write down the call" in refused
+    assert not page.has_button("Let it in")
+    assert "once a call is written down that confirmed it" in page
     page = writes_call(page)
+    assert "once a call is written down" not in page
     assert "2 March 2026 at 09:30" in page.main
     page = page.press("Let it in")
     assert "01632 960 123" not in page
     assert "Active" in page.main
     assert "Kitchen" in priya.another().visit("/groups/")
     assert group.slug
+
+
+def test_a_stale_press_leads_back_to_the_group(priya, make):
+    group = make.community("Kitchen", standing=Standing.ASKED)
+    page = writes_call(priya.visit(f"/check-groups/{group.id}"))
+    group.revision += 1
+    page = page.press("Let it in", status=409)
+    assert page.follow("Go back to the form").heading == "Kitchen"
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,15 @@ def _came_from() -> str:
     adapter = current_app.create_url_adapter(request)
     if is_ours and adapter and adapter.test(unquote(came.path), method="GET"):
         return f"{came.path}?{came.query}" if came.query else came.path
-    if request.method == "POST" and adapter and adapter.test(request.path, method="GET"):
+    if request.method != "POST" or not adapter:
+        return ""
+    if adapter.test(request.path, method="GET"):
         return str(request.full_path.rstrip("?"))
-    return ""
+    # Pages about people send no referrer: the page above what was posted to is the way back.
+    above = request.path.rstrip("/").rpartition("/")[0]
+    while above and not adapter.test(above, method="GET"):
+        above = above.rpartition("/")[0]
+    return above
 
 
 def error_page(status: int, words: str = "", **context: Any) -> Response:
