@@ -34,7 +34,7 @@ def test_needs_of_a_theme_stand_newest_first_and_page_both_ways(
     [
         (Moderation.HIDDEN, "hidden"),
         (Moderation.WITHDRAWN, "taken_back"),
-        (Moderation.ERASED, "taken_back"),
+        (Moderation.ERASED, "erased"),
     ],
 )
 def test_what_is_gone_shows_neither_words_nor_counts(
