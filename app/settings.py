@@ -90,6 +90,12 @@ class Settings:
         for name, key in _NUMBER_SETTINGS.items():
             if environment.get(name):
                 defaults[key] = _number(environment, name)
+        missing = [name for name in _OF_A_REAL_PLACE if not demo and not environment.get(name)]
+        if missing:
+            raise SettingsProblem(
+                f"Set {', '.join(missing)} to those of your place. What stands there else belongs "
+                "to the demo place, and nobody may ring its phone."
+            )
         if defaults.get("colours", "bramble") not in COLOUR_FAMILIES:
             raise SettingsProblem(f"Set PORTAL_COLOURS to one of {', '.join(COLOUR_FAMILIES)}.")
         return cls(**defaults)  # type: ignore[arg-type]  # keys are the fields named just above
@@ -105,6 +111,14 @@ _TEXT_SETTINGS = {
     "PORTAL_COLOURS": "colours",
     "PORTAL_QUICK_EXIT_URL": "quick_exit_url",
 }
+# Whoever needs somebody to talk to reads these: the ones of the demo place reach nobody.
+_OF_A_REAL_PLACE = (
+    "PORTAL_PLACE_NAME",
+    "PORTAL_PARTNERSHIP",
+    "PORTAL_PHONE",
+    "PORTAL_POST",
+    "PORTAL_EMAIL",
+)
 _NUMBER_SETTINGS = {
     "PORTAL_PROMISE_CHECK_DAYS": "promise_check_days",
     "PORTAL_PROMISE_ANSWER_WEEKS": "promise_answer_weeks",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from app.foundation import clock
 from app.foundation.access import Actor, NotFound, NotPossibleNow, Role, require
 from app.foundation.access.keys import KeyRing, new_token
 from app.foundation.database import insert_once
@@ -163,12 +164,18 @@ def confirm_reset(
 ) -> str:
     """Take somebody's locks and password away; return the link by which they come back in.
 
-    Another administrator asked for it, so whoever wants in needs two of them and the letter.
+    Another administrator asked for it, so whoever wants in needs two of them and the letter; and
+    one who was made an administrator a moment ago is not yet a second one.
     """
     reset = _asked(session, person, real_now)
     require(may_confirm_reset, actor, person.id, reset.asked_by_id)
     if person.is_closed:
         raise NotPossibleNow("This sign-in is closed.")
+    if not queries.is_settled_administrator(session, actor.person_id, clock.local_day(now)):
+        raise NotPossibleNow(
+            "You have been an administrator for less than 7 days. "
+            "Ask one who has been it for longer to say yes."
+        )
     session.delete(reset)
     drop_locks(session, actor, person)
     person.password_hash = None

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.foundation.access import Role
-from app.people.models import Person
+from app.people.models import Person, RoleGrant
 from app.places.models import Place
 from app.staff.models import Invitation, LockReset
 
 INVITATION_LIVES = timedelta(days=7)
 RESET_LIVES = timedelta(days=7)
+# Whoever makes a second administrator to say yes to themselves waits so long, in everybody's sight.
+SETTLED_AFTER = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -106,3 +108,15 @@ def people_asked_for(session: Session, *, real_now: datetime) -> Sequence[Person
         .where(LockReset.asked_at > real_now - RESET_LIVES)
         .order_by(Person.name, Person.id)
     ).all()
+
+
+def is_settled_administrator(session: Session, person_id: int | None, today: date) -> bool:
+    """Tell whether somebody has been an administrator for some days already."""
+    held = exists().where(
+        RoleGrant.person_id == person_id,
+        RoleGrant.role == Role.ADMIN,
+        RoleGrant.taken_back_at.is_(None),
+        RoleGrant.starts_on <= today - SETTLED_AFTER,
+        or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
+    )
+    return bool(session.scalar(select(held)))

@@ -49,8 +49,11 @@ def _index_page(form: InvitationForm, status: int = 200, **context: object) -> R
 
 def _offered(form: Form) -> Form:
     places = [
-        (f"{place.kind.value}:{place.slug}", place.name)
-        for kind in (PlaceKind.LOCAL_AREA, PlaceKind.WARD)
+        (f"{place.kind.value}:{place.slug}", words % {"name": place.name})
+        for kind, words in (
+            (PlaceKind.LOCAL_AREA, _("%(name)s, the area")),
+            (PlaceKind.WARD, _("%(name)s, the ward")),
+        )
         for place in places_of_kind(db.session, kind)
     ]
     form.offer(places)

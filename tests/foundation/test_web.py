@@ -236,6 +236,23 @@ def test_a_real_place_does_not_start_without_a_secret(secret):
         Settings.from_environment({"PORTAL_DEMO": "no", "PORTAL_SECRET": secret})
 
 
+OF_A_PLACE = {
+    "PORTAL_PLACE_NAME": "Lochside",
+    "PORTAL_PARTNERSHIP": "Lochside Partnership",
+    "PORTAL_PHONE": "0100",
+    "PORTAL_POST": "1 Shore Street",
+    "PORTAL_EMAIL": "hello@lochside.example",
+}
+
+
+@pytest.mark.parametrize("left_out", OF_A_PLACE)
+def test_a_real_place_does_not_start_with_what_belongs_to_the_demo(left_out):
+    real = {"PORTAL_DEMO": "no", "PORTAL_SECRET": "s" * 32, **OF_A_PLACE}
+    assert Settings.from_environment(real).phone == "0100"
+    with pytest.raises(SettingsProblem, match=left_out):
+        Settings.from_environment({**real, left_out: ""})
+
+
 # --- who a page is for ---
 
 

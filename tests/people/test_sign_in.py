@@ -408,6 +408,9 @@ def test_the_first_administrator_is_made_on_the_machine(app, session, browse):
     short = run.invoke(args=[*told, "--password", "short"])
     assert short.exit_code == 1
     assert "12 characters or longer" in short.output
+    mixed_up = ["people", "make-admin", "--email", "Ada Root", "--name", "ada@braidvale.example"]
+    refused = run.invoke(args=[*mixed_up, "--password", PASSWORD])
+    assert (refused.exit_code, "This is no e-mail." in refused.output) == (1, True)
     made = run.invoke(args=[*told, "--password", PASSWORD])
     assert made.exit_code == 0, made.output
     assert "Ada can sign in" in made.output

@@ -37,7 +37,7 @@ def at_work(browse, admin):
 def test_somebody_is_invited_comes_in_works_and_loses_the_role(at_work, session, make, now):
     make.ward("Hillfoot")
     page = at_work.visit("/staff/").fill(
-        {**NEW, "Role": MODERATOR, "Where": "Hillfoot", LAST_DAY: ("31", "3", "2026")}
+        {**NEW, "Role": MODERATOR, "Where": "Hillfoot, the ward", LAST_DAY: ("31", "3", "2026")}
     )
     page = page.press("Send the invitation")
     assert "A letter with a link goes to senga@braidvale.example." in page
@@ -193,10 +193,10 @@ def test_half_a_day_gives_no_role_without_an_end(at_work, session, make, day):
 def test_a_role_that_holds_everywhere_takes_no_place(at_work, session, make, now):
     area, person = make.area("Hillfoot"), make.person(Role.MODERATOR)
     page = at_work.visit(f"/staff/{person.id}")
-    page = page.fill({"Role": PLANNER, "Where": "Hillfoot"})
+    page = page.fill({"Role": PLANNER, "Where": "Hillfoot, the area"})
     page = page.press("Give the role", status=422)
     assert "This role holds everywhere" in page
-    assert page.value_of("Where") == area.name
+    assert page.value_of("Where") == f"{area.name}, the area"
     with pytest.raises(NotPossibleNow, match="everywhere"):
         make.role(person, Role.ADMIN, place=area)
     page.fill({"Where": "Everywhere"}).press("Give the role")

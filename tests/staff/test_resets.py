@@ -10,6 +10,7 @@ from app.foundation.access import NotAllowed, NotPossibleNow, Role
 from app.history.models import HistoryEntry, HistoryNote
 from app.letters.models import LetterKind
 from app.locks.queries import locks_of
+from app.people.models import RoleGrant
 from app.staff import operations, queries
 from app.staff.permissions import may_ask_reset, may_confirm_reset
 from tests.builders import PASSWORD
@@ -23,7 +24,15 @@ ASK, YES, NO = "Ask another administrator", "Yes, open the locks", "No, leave th
 
 @pytest.fixture
 def admins(make):
-    return [make.person(Role.ADMIN, name=name) for name in ("Ada", "Bea", "Cal")]
+    return [settled(make.session, make.person(Role.ADMIN, name=n)) for n in ("Ada", "Bea", "Cal")]
+
+
+def settled(session, person):
+    """Make somebody an administrator of last week."""
+    for grant in session.scalars(select(RoleGrant).where(RoleGrant.person_id == person.id)):
+        grant.starts_on -= queries.SETTLED_AFTER
+    session.flush()
+    return person
 
 
 @pytest.fixture
@@ -76,6 +85,17 @@ def test_nobody_says_yes_to_what_they_asked_for(browse, session, admins, lost):
     page = asks(ada, lost)
     token = next(e.get("value") for e in page.tree.all("input") if e.get("name") == "csrf_token")
     ada.post(f"/staff/{lost.id}/locks/open", {"csrf_token": token}, status=403)
+    session.expire_all()
+    assert locks_of(session, lost.id).count == 1
+
+
+def test_who_was_made_an_administrator_just_now_is_no_second_one(
+    browse, session, make, admins, lost
+):
+    asks(browse.sign_in(admins[0]), lost)
+    new = make.person(Role.ADMIN, name="Nell")
+    page = browse.another().sign_in(new).visit(f"/staff/{lost.id}").press(YES, status=409)
+    assert "for less than 7 days" in page
     session.expire_all()
     assert locks_of(session, lost.id).count == 1
 
@@ -168,7 +188,8 @@ def test_the_link_back_in_dies_with_a_newer_one(browse, session, admins, lost, n
 def test_two_at_once_open_them_once(fresh_database, now):
     with fresh_database.session() as session:
         make = fresh_database.make(session)
-        actors = [make.actor(Role.ADMIN) for _ in range(3)]
+        people = [settled(session, make.person(Role.ADMIN)) for _ in range(3)]
+        actors = [make.actor_of(each) for each in people]
         lost = make.person(Role.MODERATOR)
         operations.ask_reset(session, actors[0], lost, REASON, now=now, real_now=now)
         lost_id = lost.id
