@@ -1,5 +1,7 @@
 """The people of a group: asking somebody in, leads and last days, leaving; joining by a link."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,11 +20,13 @@ from app.letters.operations import post_letter
 from app.members.queries import find_member
 from app.members.secrets import email_mark
 from app.memberships import operations as memberships
+from app.memberships import queries as membership_queries
 from app.memberships.views import led_group, own_group
-from app.organisations.models import GroupRole, Membership
+from app.organisations.models import GroupRole, Membership, Organisation
 from app.organisations.permissions import may_lead_group
 from app.organisations.queries import (
     find_group,
+    lasting_lead_count,
     members_of_group,
 )
 
@@ -117,11 +121,28 @@ def send_invitation(organisation_id: int, email: str, role: GroupRole) -> None:
         now=place_now(), real_now=real_now,
     )  # fmt: skip
     kind = LetterKind.GROUP_INVITATION
-    letter = written(kind.value, group_name=invited.group_name, link_key=invited.link)
+    letter = written(
+        kind.value, group_name=invited.group_name, link_key=invited.link,
+        from_team=actor.member_id is None,
+    )  # fmt: skip
     post_letter(
         db.session, actor, kind=kind, to=email, subject=letter.subject, text=letter.text,
         html=letter.html, now=real_now,
     )  # fmt: skip
+
+
+def write_about_group(
+    kind: LetterKind, group: Organisation, emails: Sequence[str], **context: object
+) -> None:
+    """Put a letter about a group into the outbox for each address, where letters go out."""
+    if not (settings().can_send_letters or settings().shows_letters):
+        return
+    letter = written(kind.value, group=group, **context)
+    for email in emails:
+        post_letter(
+            db.session, current_actor(), kind=kind, to=email, subject=letter.subject,
+            text=letter.text, html=letter.html, now=clock.real_now(),
+        )  # fmt: skip
 
 
 @pages.post("/groups/<slug>/invitations/<int:invitation_id>/call-back")
@@ -145,9 +166,12 @@ def set_role(slug: str, membership_id: int) -> ResponseReturnValue:
     group, wanted = led_group(slug), request.form.get("role", "")
     if wanted not in set(GroupRole):
         raise NotFound
-    memberships.set_role(
+    is_new = memberships.set_role(
         db.session, current_actor(), group.id, membership_id, GroupRole(wanted), now=place_now()
     )
+    if is_new and wanted == GroupRole.LEAD:
+        email = membership_queries.email_of_membership(db.session, membership_id)
+        write_about_group(LetterKind.GROUP_LEAD, group, [email] if email else [])
     db.session.commit()
     flash(_("Changed."), "success")
     return see_other(url_for(".people", slug=slug))
@@ -173,6 +197,22 @@ def set_last_day(slug: str, membership_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Changed."), "success")
     return see_other(url_for(".people", slug=slug))
+
+
+@pages.get("/groups/<slug>/leave")
+@public
+def ask_leave(slug: str) -> ResponseReturnValue:
+    """Ask once more before somebody leaves their group."""
+    if current_actor().member_id is None:
+        return see_other(url_for("members.join", next=request.path))
+    group, mine = own_group(slug)
+    is_only_lead = mine.role is GroupRole.LEAD and not lasting_lead_count(
+        db.session, group.id, but=mine.id
+    )
+    page = render_template(
+        "group_invitations/leave.html", group=group, mine=mine, is_only_lead=is_only_lead
+    )
+    return never_keep(make_response(page))
 
 
 @pages.post("/groups/<slug>/people/<int:membership_id>/end")

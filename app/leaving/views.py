@@ -29,6 +29,7 @@ from app.members.forms import CodeForm
 from app.members.models import CodePurpose
 from app.members.queries import find_member, has_account
 from app.members.views import ASKED, email_of_code, goodbye, page, send_code_letter
+from app.memberships.queries import groups_led_alone
 from app.people.models import Member
 from app.people.operations import TooManyTries
 from app.people.queries import member_to_change
@@ -96,6 +97,7 @@ def _account_page(form: AccountForm, status: int = 200, **context: object) -> Re
         status,
         form=form,
         has_password=member.password_hash is not None,
+        led_alone=groups_led_alone(db.session, member.id, clock.local_day(place_now())),
         **context,
     )
 

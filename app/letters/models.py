@@ -26,6 +26,9 @@ class LetterKind(enum.StrEnum):
     COMPLAINT_ANSWERED = "complaint_answered"
     DIGEST = "digest"
     GROUP_INVITATION = "group_invitation"
+    GROUP_LET_IN = "group_let_in"
+    GROUP_REFUSED = "group_refused"
+    GROUP_LEAD = "group_lead"
 
 
 class OutgoingLetter(Base):

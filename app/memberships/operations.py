@@ -63,17 +63,18 @@ def set_role(
     role: GroupRole,
     *,
     now: datetime,
-) -> None:
-    """Make somebody a lead of the group, or a member."""
+) -> bool:
+    """Make somebody a lead of the group, or a member; tell whether they were not that before."""
     group = group_led(session, actor, organisation_id, now)
     membership = _open_membership(session, organisation_id, membership_id, now)
     if membership.role is role:
-        return
+        return False
     if role is GroupRole.MEMBER:
         _keep_a_lead(session, membership)
     membership.role = role
     verb = "made a lead of a group" if role is GroupRole.LEAD else "made a member of a group"
     history.record(session, actor, verb, group, now=now)
+    return True
 
 
 def set_last_day(
@@ -121,7 +122,7 @@ def end_memberships_of(session: Session, actor: Actor, member_id: int, *, now: d
     """
     for organisation_id in queries.groups_of_account(session, member_id):
         group = group_to_change(session, organisation_id)
-        history.record(session, actor, "an account left a group", group, now=now)
+        history.record(session, actor, "left a group by deleting an account", group, now=now)
     for membership in queries.memberships_of_member(session, member_id):
         membership.ended_at = membership.ended_at or now
         membership.member_id, membership.shown_name = None, ""

@@ -1,12 +1,15 @@
 """Reading memberships that are about to change."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from app.foundation.access import NotFound
-from app.organisations.models import Membership
+from app.organisations.models import GroupRole, Membership, Organisation, Standing
+from app.organisations.queries import holds_on
+from app.people.models import Member
 
 
 def membership_to_change(session: Session, organisation_id: int, membership_id: int) -> Membership:
@@ -40,4 +43,47 @@ def groups_of_account(session: Session, member_id: int) -> Sequence[int]:
         .where(Membership.member_id == member_id)
         .distinct()
         .order_by(Membership.organisation_id)
+    ).all()
+
+
+def emails_of_leads(session: Session, organisation_id: int, today: date) -> Sequence[str]:
+    """Return where letters to those who lead a group on a day go."""
+    return session.scalars(
+        select(Member.email)
+        .join(Membership, Membership.member_id == Member.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.role == GroupRole.LEAD,
+            holds_on(today),
+        )
+        .order_by(Membership.id)
+    ).all()
+
+
+def email_of_membership(session: Session, membership_id: int) -> str | None:
+    """Return where a letter to somebody in a group goes."""
+    return session.scalar(
+        select(Member.email)
+        .join(Membership, Membership.member_id == Member.id)
+        .where(Membership.id == membership_id)
+    )
+
+
+def groups_led_alone(session: Session, member_id: int, today: date) -> Sequence[Organisation]:
+    """Return the groups that nobody would lead any more if an account went, by name."""
+    other = aliased(Membership)
+    mine = (
+        (Membership.member_id == member_id) & (Membership.role == GroupRole.LEAD) & holds_on(today)
+    )
+    beside = exists().where(
+        other.organisation_id == Membership.organisation_id,
+        other.id != Membership.id,
+        other.role == GroupRole.LEAD,
+        holds_on(today, other),
+    )
+    return session.scalars(
+        select(Organisation)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(mine, ~beside, Organisation.standing.not_in((Standing.CLOSED, Standing.REFUSED)))
+        .order_by(Organisation.name, Organisation.id)
     ).all()

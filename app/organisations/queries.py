@@ -155,10 +155,10 @@ def places_of_group(session: Session, organisation_id: int) -> Sequence[Place]:
     ).all()
 
 
-def holds_on(today: date) -> ColumnElement[bool]:
+def holds_on(today: date, which: type[Membership] = Membership) -> ColumnElement[bool]:
     return and_(
-        Membership.ended_at.is_(None),
-        or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
+        which.ended_at.is_(None),
+        or_(which.ends_on.is_(None), which.ends_on >= today),
     )
 
 

@@ -14,8 +14,10 @@ from app.foundation.web.rendering import never_keep, see_other
 from app.foundation.web.session import current_actor, place_now, settings
 from app.group_invitations.forms import InviteForm
 from app.group_invitations.operations import TooManyInvitations
-from app.group_invitations.views import send_invitation
+from app.group_invitations.views import send_invitation, write_about_group
 from app.history.queries import history_of
+from app.letters.models import LetterKind
+from app.memberships.queries import emails_of_leads
 from app.organisations.forms import HOW_ASKED_WORDS, KIND_WORDS, SECTOR_WORDS
 from app.organisations.models import GroupRole, Organisation
 from app.organisations.permissions import may_check_groups
@@ -42,6 +44,7 @@ pages = Blueprint("verifying", __name__, url_prefix="/check-groups")
 
 MOST_SHOWN = 100
 LONGEST_SEARCH = 100
+LETTERS = {Step.LET_IN: LetterKind.GROUP_LET_IN, Step.REFUSE: LetterKind.GROUP_REFUSED}
 
 
 @pages.get("/")
@@ -152,13 +155,22 @@ def take_step(organisation_id: int) -> ResponseReturnValue:
         form.reason.id = f"reason-{step.value}"
         return _page(organisation_id, 422, forms={**forms, step: form})
     reason = GroupReason(form.reason.data) if step in REASONS_FOR else None
-    operations.decide_group(
+    group = operations.decide_group(
         db.session, current_actor(), organisation_id, step, reason,
         revision=form.revision_number(), now=place_now(),
     )  # fmt: skip
+    _write_to_leads(group, step, reason)
     db.session.commit()
     flash(_("Done. It can be taken back on this page."), "success")
     return see_other(url_for(".show", organisation_id=organisation_id))
+
+
+def _write_to_leads(group: Organisation, step: Step, reason: GroupReason | None) -> None:
+    """Tell whoever asked for a group that it is let in, or why it is not."""
+    kind = LETTERS.get(step)
+    if kind is not None:
+        emails = emails_of_leads(db.session, group.id, clock.local_day(place_now()))
+        write_about_group(kind, group, emails, reason=REASON_WORDS[reason] if reason else "")
 
 
 @pages.post("/<int:organisation_id>/trust")

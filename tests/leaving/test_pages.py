@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
-from app.foundation.access import Role
+from app.foundation.access import Actor, Role
 from app.letters.models import LetterKind, OutgoingLetter
 from app.needs.models import Moderation
+from app.organisations.models import GroupRole
 from app.people import operations as people
 from app.people.models import Member
 from tests.members.letters import EMAIL, code_for, joins, letters_to
@@ -122,3 +123,15 @@ def test_numbers_for_signing_in_delete_nothing(browse, session, make):
     assert session.scalar(select(Member)) is not None
     kinds = [each.kind for each in session.scalars(select(OutgoingLetter))]
     assert LetterKind.LEAVING_CODE in kinds
+
+
+def test_the_only_lead_of_a_group_is_told_before(browse, session, make):
+    joins(browse, session)
+    lead = Actor(member_id=session.scalar(select(Member.id)))
+    group = make.community("Kitchen", lead=lead)
+    page = browse.visit("/leave/account")
+    assert "a moderator finds a new lead" in page
+    assert page.has_link("Kitchen")
+    make.in_group(group, role=GroupRole.LEAD)
+    session.flush()
+    assert "a moderator finds a new lead" not in browse.visit("/leave/account")

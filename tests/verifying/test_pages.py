@@ -97,10 +97,14 @@ def test_a_group_without_a_lead_gets_one(priya, make, session):
     lead = make.member()
     group = make.community("Kitchen", lead=lead)
     end_memberships_of(session, lead, lead.member_id, now=make.now)
-    page = priya.visit("/check-groups/").follow("Kitchen", within="Nobody leads these")
+    page = priya.visit("/check-groups/").follow("Kitchen", within="Without a lead")
     page = page.fill({"Their e-mail": "new@post.example"}).press("Send the letter")
     assert "new@post.example" not in page
-    assert "Kitchen" in letters_to(session, "new@post.example")[0].text
+    letter = letters_to(session, "new@post.example")[0]
+    assert letter.subject == "You are asked to lead Kitchen"
+    assert "The council’s team asks you to lead Kitchen" in letter.text
+    assert "you become its lead" in letter.html
+    assert "left a group by deleting an account" in page.main
     assert group.id
 
 
@@ -120,3 +124,20 @@ def test_a_search_finds_a_name_that_looks_like_it(priya, make):
     assert "Shed" not in page.main
     page = page.fill({"Find a name": "zzz"}).press("Search")
     assert "No name holds these words." in page
+
+
+@pytest.mark.parametrize("lets_in", [True, False])
+def test_whoever_asked_gets_a_letter_about_yes_and_no(priya, make, session, lets_in):
+    lead = make.member("moira@post.example")
+    group = make.community("Kitchen", lead=lead, standing=Standing.ASKED)
+    page = priya.visit(f"/check-groups/{group.id}")
+    if lets_in:
+        writes_call(page).press("Let it in")
+        (letter,) = letters_to(session, "moira@post.example")
+        assert letter.subject == "Kitchen is let in"
+        assert "/groups/kitchen/home" in letter.text
+        return
+    page = page.fill({"Why?": "The group does not work in this place."}, within="Say no")
+    page.press("Say no", within="Say no")
+    (letter,) = letters_to(session, "moira@post.example")
+    assert "The group does not work in this place." in letter.text
