@@ -220,7 +220,12 @@ class Examples:
             now=make.now,
             real_now=make.now,
         )
-        return "?k=" + stop_key(make.keys, ADDRESS, member.id, email)
+        self._reader = (member.id, email)
+        return self.stop_link_at(ADDRESS)
+
+    def stop_link_at(self, site: str) -> str:
+        """Return what the letters of a site end with: the key in it is for that site alone."""
+        return "?k=" + stop_key(self._make.keys, site, *self._reader)
 
     def _forming(self, which: str) -> str:
         theme: Theme = self._make.theme(f"Forming {which}", state=ThemeState.FORMING)

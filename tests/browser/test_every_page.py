@@ -74,6 +74,8 @@ def served(
     engine.dispose()
     with running(url, tmp_path_factory.mktemp("served")) as portal:
         seen.portal = portal
+        path = seen.addresses["digests.ask"].partition("?")[0]
+        seen.addresses["digests.ask"] = path + examples.stop_link_at(portal.address)
         yield seen
 
 

@@ -77,7 +77,8 @@ def test_an_address_without_a_server_is_noticed():
 def test_without_a_server_a_demo_shows_letters_and_a_real_place_has_none():
     demo = settings()
     assert (demo.can_send_letters, demo.shows_letters) == (False, True)
-    real = settings(DEMO="no", SECRET="x" * 40, ADDRESS="https://portal.example")
+    own = dict.fromkeys(("PLACE_NAME", "PARTNERSHIP", "PHONE", "POST", "EMAIL"), "ours")
+    real = settings(DEMO="no", SECRET="x" * 40, ADDRESS="https://portal.example", **own)
     assert (real.can_send_letters, real.shows_letters) == (False, False)
 
 
