@@ -120,6 +120,5 @@ def test_without_scripts_the_page_says_what_works_instead(person_browser, sign_i
     page.goto("/sign-in/set-up/passkey")
     expect(page.get_by_text("Passkeys need scripts, and they are off here.")).to_be_visible()
     expect(page.get_by_role("button", name="Make the passkey")).to_be_hidden()
-    look(page)
     page.goto("/sign-in")
     expect(page.get_by_role("button", name="Use my passkey")).to_be_hidden()
