@@ -1,6 +1,6 @@
 """The pages for leaving: take one's name off, delete one's account."""
 
-from flask import Blueprint, flash, url_for
+from flask import Blueprint, flash, request, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -112,11 +112,11 @@ def ask_account() -> ResponseReturnValue:
 @pages.post("/account")
 @public
 def leave() -> ResponseReturnValue:
-    """Delete the account with the password, or send six numbers where there is none."""
+    """Delete the account with the password, or send six numbers where none is known."""
     member, form = _my_account(), AccountForm()
     if not form.is_sent_and_valid():
         return _account_page(form, 422)
-    if member.password_hash is None:
+    if member.password_hash is None or "forgot" in request.form:
         return _send_numbers(member, form)
     try:
         known = members.sign_in(

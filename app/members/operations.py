@@ -30,6 +30,9 @@ CODE_LIVES = timedelta(minutes=10)
 LINK_LIVES = timedelta(minutes=30)
 MOST_TRIES = 5
 LETTERS_AN_HOUR, LETTERS_A_DAY = 3, 10
+# Whoever signed in with their last letter of the hour can still leave.
+LEAVING_LETTERS_AN_HOUR = 2
+LEAVING_LETTERS_A_DAY = 5
 # A hall or a library shares one address.
 LETTERS_FROM_ONE_PREFIX_AN_HOUR = 60
 LETTERS_WHOLE_SITE_AN_HOUR = 5_000
@@ -67,7 +70,7 @@ def ask_for_code(
     row = {"email_mark": mark, "asked_at": real_now}
     insert_once(session, AskedAddress.__table__, row)  # type: ignore[arg-type]
     queries.hold_address(session, mark)
-    if _is_too_many(session, mark, address_mark, real_now):
+    if _is_too_many(session, mark, purpose, address_mark, real_now):
         raise TooManyLetters
     sent = Sent(secrets.new_code(), secrets.new_link())
     session.add(
@@ -86,11 +89,15 @@ def ask_for_code(
     return sent
 
 
-def _is_too_many(session: Session, mark: str, address_mark: str, real_now: datetime) -> bool:
-    hour = real_now - HOUR
+def _is_too_many(
+    session: Session, mark: str, purpose: CodePurpose, address_mark: str, real_now: datetime
+) -> bool:
+    hour, leaves = real_now - HOUR, purpose is CodePurpose.LEAVE
+    most_an_hour = LEAVING_LETTERS_AN_HOUR if leaves else LETTERS_AN_HOUR
+    most_a_day = LEAVING_LETTERS_A_DAY if leaves else LETTERS_A_DAY
     return (
-        queries.letters_since(session, mark, hour) >= LETTERS_AN_HOUR
-        or queries.letters_since(session, mark, real_now - DAY) >= LETTERS_A_DAY
+        queries.letters_since(session, mark, hour, leaving=leaves) >= most_an_hour
+        or queries.letters_since(session, mark, real_now - DAY, leaving=leaves) >= most_a_day
         or attempt_count(session, LETTER, hour, address_mark) >= LETTERS_FROM_ONE_PREFIX_AN_HOUR
         or attempt_count(session, LETTER, hour) >= LETTERS_WHOLE_SITE_AN_HOUR
     )

@@ -92,10 +92,13 @@ def hold_addresses_of(session: Session, **asked: str) -> None:
     ).all()
 
 
-def letters_since(session: Session, email_mark: str, since: datetime) -> int:
-    """Count the codes that were sent to an address since a moment, for whatever purpose."""
+def letters_since(session: Session, email_mark: str, since: datetime, *, leaving: bool) -> int:
+    """Count the codes that were sent to an address since a moment, for leaving or for the rest."""
+    purpose = SignInCode.purpose
     counted = select(func.count()).where(
-        SignInCode.email_mark == email_mark, SignInCode.made_at > since
+        SignInCode.email_mark == email_mark,
+        SignInCode.made_at > since,
+        purpose == CodePurpose.LEAVE if leaving else purpose != CodePurpose.LEAVE,
     )
     return session.scalar(counted) or 0
 

@@ -1,14 +1,17 @@
 """Leaving, page by page: the name, the account with a password or with six numbers."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
+from app.foundation import clock
 from app.foundation.access import Actor, Role
 from app.letters.models import LetterKind, OutgoingLetter
 from app.needs.models import Moderation
 from app.organisations.models import GroupRole
 from app.people import operations as people
 from app.people.models import Member
-from tests.members.letters import EMAIL, code_for, joins, letters_to
+from tests.members.letters import EMAIL, asks, code_for, joins, letters_to
 
 PASSWORD = "three plain words"
 
@@ -135,3 +138,47 @@ def test_the_only_lead_of_a_group_is_told_before(browse, session, make):
     make.in_group(group, role=GroupRole.LEAD)
     session.flush()
     assert "a moderator finds a new lead" not in browse.visit("/leave/account")
+
+
+CHOICES = {
+    "What should happen to your words?": "They stay, as words of a resident",
+    "What should happen to what you said matters to you too?": "Take them all back",
+}
+
+
+def test_who_forgot_the_password_deletes_the_account_with_six_numbers(browse, session, make):
+    joins(browse, session)
+    browse.visit("/account/").fill({"New password": PASSWORD}).press("Keep this password")
+    page = browse.visit("/leave/account")
+    assert "Forgot it? We send six numbers to your e-mail." in page
+    page = page.fill(CHOICES).press("Send me six numbers")
+    assert session.scalar(select(Member)) is not None
+    page = page.fill({"Six numbers": code_for(session)}).press("Delete my account")
+    assert "Your account is deleted." in page
+    assert session.scalar(select(Member)) is None
+
+
+def test_letters_for_leaving_have_an_allowance_of_their_own(
+    browse, session, make, now, monkeypatch
+):
+    def asks_to_leave(status=200):
+        return (
+            browse.visit("/leave/account").fill(CHOICES).press("Send me six numbers", status=status)
+        )
+
+    joins(browse, session)
+    for _ in range(2):
+        asks(browse.another())
+    asks(browse.another(), status=429)
+    for _ in range(2):
+        asks_to_leave()
+    assert "Wait an hour, then try again." in asks_to_leave(status=429)
+    assert len(letters_to(session)) == 5
+    for hour, letters in ((1, 7), (2, 8)):
+        moment = now + timedelta(hours=hour, minutes=hour)
+        monkeypatch.setattr(clock, "real_now", lambda moment=moment: moment)
+        for _ in range(letters - len(letters_to(session))):
+            asks_to_leave()
+        asks_to_leave(status=429)
+        assert len(letters_to(session)) == letters
+    asks(browse.another())  # letters for leaving take nothing from the others
