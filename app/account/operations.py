@@ -49,6 +49,23 @@ def set_password(
     history.record(session, actor, "changed a password", member, now=now)
 
 
+def drop_password(
+    session: Session,
+    actor: Actor,
+    keys: KeyRing,
+    member: Member,
+    *,
+    token: str,
+    now: datetime,
+    real_now: datetime,
+) -> None:
+    """Take a forgotten password away, and sign out on every device but this one."""
+    _check_own(actor, member)
+    member.password_hash = None
+    end_sessions(session, actor, keys, member.id, but=token, real_now=real_now)
+    history.record(session, actor, "dropped a forgotten password", member, now=now)
+
+
 def change_address(
     session: Session,
     actor: Actor,

@@ -59,9 +59,7 @@ def _account_page(status: int = 200, **context: object) -> ResponseReturnValue:
             "has_password": member.password_hash is not None,
             "passkeys": passkeys_of(db.session, "member", member.id),
             "asks_about_device": voice_of_device() is not None,
-            "own_groups": groups_of_member(
-                db.session, member.id, clock.local_day(place_now())
-            ),
+            "own_groups": groups_of_member(db.session, member.id, clock.local_day(place_now())),
             **context,
         },
     )  # fmt: skip
@@ -140,15 +138,48 @@ def ask_new_email() -> ResponseReturnValue:
     is_good = form.is_sent_and_valid()
     if not is_good or not _knows_password(member, form.password):
         return _account_page(422, email_form=form)
+    if not _are_numbers_sent(form.email.data or "", CodePurpose.NEW_ADDRESS):
+        return _account_page(429, email_form=form, must_pause="email")
+    return see_other(url_for(".type_code"))
+
+
+def _are_numbers_sent(email: str, purpose: CodePurpose) -> bool:
+    """Send six numbers and commit, unless so many letters went that a pause is due."""
     browser = new_token()
     try:
-        send_code_letter(form.email.data or "", CodePurpose.NEW_ADDRESS, browser)
+        send_code_letter(email, purpose, browser)
     except members.TooManyLetters:
         db.session.rollback()
-        return _account_page(429, email_form=form, must_pause=True)
+        return False
     db.session.commit()
     cookie_session[ASKED] = browser
-    return see_other(url_for(".type_code"))
+    return True
+
+
+@pages.post("/password/forgotten")
+@public
+def forget_password() -> ResponseReturnValue:
+    """Send six numbers to one's own address, for who forgot the password."""
+    if not _are_numbers_sent(_my_account().email, CodePurpose.FORGOTTEN):
+        return _account_page(429, must_pause="password")
+    return code_page(CodePurpose.FORGOTTEN, CodeForm(formdata=None))
+
+
+@pages.post("/password/forgotten/code")
+@public
+def drop_password() -> ResponseReturnValue:
+    """Take the forgotten password away with the six numbers."""
+    member, form = _my_account(), CodeForm()
+    if email_of_code(form, CodePurpose.FORGOTTEN) != member.email:
+        return code_page(CodePurpose.FORGOTTEN, form, 422)
+    operations.drop_password(
+        db.session, current_actor(), key_ring(), member,
+        token=sessions.session_token(), now=place_now(), real_now=clock.real_now(),
+    )  # fmt: skip
+    db.session.commit()
+    cookie_session.pop(ASKED, None)
+    flash(_("Your old password is gone. Set a new one, if you like."), "success")
+    return see_other(url_for(".index", _anchor="password-title"))
 
 
 @pages.get("/email")
@@ -182,9 +213,6 @@ def change_email() -> ResponseReturnValue:
     cookie_session.pop(ASKED, None)
     flash(_("Your new e-mail works now. Other devices are signed out."), "success")
     return see_other(url_for(".index"))
-
-
-# --- passkeys, for who wants one ---
 
 
 @pages.post("/passkey/ask")

@@ -20,6 +20,7 @@ class LetterKind(enum.StrEnum):
     LOCKS_OPENED = "locks_opened"
     INVITATION = "invitation"
     LEAVING_CODE = "leaving_code"
+    FORGOTTEN = "forgotten_password"
     ACCOUNT_DELETED = "account_deleted"
     ACCOUNT_UNUSED = "account_unused"
     COMPLAINT_RECEIVED = "complaint_received"

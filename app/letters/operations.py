@@ -22,7 +22,10 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 TRIED_FOR = timedelta(days=1)
 # What a code or link opens is over by then: a later letter would only puzzle its reader.
 CODES_TRIED_FOR = timedelta(minutes=30)
-CODES = (LetterKind.SIGN_IN_CODE, LetterKind.NEW_ADDRESS, LetterKind.LEAVING_CODE)
+CODES = (
+    LetterKind.SIGN_IN_CODE, LetterKind.NEW_ADDRESS, LetterKind.LEAVING_CODE,
+    LetterKind.FORGOTTEN,
+)  # fmt: skip
 # Far longer than one talk may last, so that a letter taken from a dead worker is not in its hands.
 CLAIMED_FOR = timedelta(seconds=5 * LONGEST_TALK)
 WORDS_GONE: dict[str, str | None] = {

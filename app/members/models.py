@@ -15,6 +15,7 @@ class CodePurpose(enum.StrEnum):
     JOIN = "join"
     NEW_ADDRESS = "new_address"
     LEAVE = "leave"
+    FORGOTTEN = "forgotten"
 
 
 class SignInCode(Base):

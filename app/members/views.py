@@ -39,6 +39,7 @@ LETTER_OF = {
     CodePurpose.JOIN: LetterKind.SIGN_IN_CODE,
     CodePurpose.NEW_ADDRESS: LetterKind.NEW_ADDRESS,
     CodePurpose.LEAVE: LetterKind.LEAVING_CODE,
+    CodePurpose.FORGOTTEN: LetterKind.FORGOTTEN,
 }
 
 

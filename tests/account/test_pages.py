@@ -42,7 +42,10 @@ def asks_for_new_email(browser, email=NEW, status=200, password=None):
 def test_whoever_is_not_signed_in_joins_first(browse, make):
     assert browse.visit("/account/").path == "/account/join"
     assert browse.visit("/account/email").path == "/account/join"
-    for address in ("password", "email", "email/code", "sign-out-everywhere"):
+    for address in (
+        "password", "password/forgotten", "password/forgotten/code", "email", "email/code",
+        "sign-out-everywhere",
+    ):  # fmt: skip
         assert browse.open(f"/account/{address}", "POST", data={}).status_code == 403
 
 
@@ -75,6 +78,45 @@ def test_a_password_is_changed_only_by_who_knows_it(browse, session, make):
     sets_password(browse, "wholly other words", old=PASSWORD)
     signs_in(browse.another(), status=422)
     assert signs_in(browse.another(), "wholly other words").path == "/account/"
+
+
+def test_who_forgot_the_password_proves_the_email_and_is_asked_for_it_no_more(
+    browse, session, make
+):
+    joins(browse, session)
+    sets_password(browse)
+    phone = browse.another()
+    joins(phone, session)
+    page = browse.visit("/account/").press("Send me six numbers", within="Forgot it?")
+    assert session.scalar(select(Member.password_hash)) is not None
+    code = code_for(session)
+    assert letters_to(session)[0].subject == "Forgot your password for Thegither?"
+    wrong = f"{(int(code) + 1) % 10**6:06d}"
+    page = page.fill({"Six numbers": wrong}).press("Go on", status=422)
+    assert "These numbers do not fit" in page.errors[0]
+    other = browse.another()
+    joins(other, session, "other@post.example")
+    sets_password(other)
+    another = other.visit("/account/").press("Send me six numbers", within="Forgot it?")
+    another.fill({"Six numbers": code}).press("Go on", status=422)
+    page = page.fill({"Six numbers": code}).press("Go on")
+    assert "Your old password is gone." in page
+    assert session.scalar(select(Member.password_hash).where(Member.email == EMAIL)) is None
+    assert phone.visit("/account/").path == "/account/join", "other devices are signed out"
+    signs_in(browse.another(), status=422)
+    asks_for_new_email(browse)
+    assert letters_to(session, NEW)
+    sets_password(browse, "wholly other words")
+    assert signs_in(browse.another(), "wholly other words").path == "/account/"
+
+
+def test_numbers_for_a_forgotten_password_have_the_same_limit(browse, session, make):
+    joins(browse, session)
+    sets_password(browse)
+    for _ in range(2):
+        browse.visit("/account/").press("Send me six numbers", within="Forgot it?")
+    page = browse.visit("/account/").press("Send me six numbers", within="Forgot it?", status=429)
+    assert "We cannot send more letters just now." in page
 
 
 def test_ten_wrong_passwords_make_it_wait_but_numbers_still_work(
@@ -193,6 +235,9 @@ def test_nobody_changes_the_account_of_another(session, make, now):
             ),
             lambda actor=actor: operations.set_password(
                 session, actor, keys, member, PASSWORD, token="", now=now, real_now=real_now
+            ),
+            lambda actor=actor: operations.drop_password(
+                session, actor, keys, member, token="", now=now, real_now=real_now
             ),
             lambda actor=actor: operations.change_address(
                 session, actor, keys, member, NEW, token="", now=now, real_now=real_now
