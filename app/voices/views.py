@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
 from app.extensions import db
+from app.foundation.access import Gone
 from app.foundation.public_codes import number_of
 from app.foundation.web.audience import public
 from app.foundation.web.rendering import redirect_or_part, see_other, wants_part
@@ -49,18 +50,22 @@ def take_back(need_code: str) -> ResponseReturnValue:
     actor = current_actor()
     if actor.participant_id is None and not actor.is_at_work:
         # The cookie is gone, so nothing here is known to be theirs.
-        if wants_part():
-            return _answer(_facts(_need_shown(need_code)), is_unknown=True, is_supported=False)
-        return see_other(url_for("needs.show", need_code=need_code))
+        need_shown = _need_shown(need_code) if wants_part() else None
+        if need_shown is None:
+            return see_other(url_for("needs.show", need_code=need_code))
+        return _answer(_facts(need_shown), is_unknown=True, is_supported=False)
     need, moved = operations.withdraw_support(db.session, actor, number_of("N", need_code))
     answer = _facts(need, moved)
     db.session.commit()
     return _answer(answer, is_supported=False, is_held=actor.is_held)
 
 
-def _need_shown(need_code: str) -> Need:
-    """Return the need at a code, or the one that it was merged into."""
-    need = need_at_address(db.session, current_actor(), number_of("N", need_code))
+def _need_shown(need_code: str) -> Need | None:
+    """Return the need at a code, or the one that it was merged into; None once it is gone."""
+    try:
+        need = need_at_address(db.session, current_actor(), number_of("N", need_code))
+    except Gone:
+        return None
     return find_need(db.session, need.merged_into_id or need.id) or need
 
 
