@@ -10,7 +10,7 @@ from app.account import operations
 from app.account.forms import NewEmailForm, NewPasskeyForm, NewPasswordForm
 from app.extensions import db
 from app.foundation import clock
-from app.foundation.access import NotAllowed
+from app.foundation.access import account_of
 from app.foundation.access.keys import new_token
 from app.foundation.web.audience import public
 from app.foundation.web.letters import written
@@ -67,9 +67,7 @@ def _account_page(status: int = 200, **context: object) -> ResponseReturnValue:
 
 def _my_account() -> Member:
     """Return the account of whoever asks, held."""
-    member_id = current_actor().member_id
-    if member_id is None:
-        raise NotAllowed
+    member_id = account_of(current_actor(), back=url_for(".index"))
     return member_to_change(db.session, member_id)
 
 

@@ -217,6 +217,9 @@ def take_back(need_id: int) -> ResponseReturnValue:
     """Take one's own words back: they go from every page at once."""
     operations.take_back(db.session, current_actor(), need_id, now=place_now())
     db.session.commit()
-    done = _("Taken back. Your words are gone from every page. Only you still see them here.")
+    done = _(
+        "Taken back. Your words are gone from every page. "
+        "Nobody but you and our staff can still read them."
+    )
     flash(done, "success")
     return see_other(url_for(".index"))

@@ -12,7 +12,7 @@ from app.following import operations, queries
 from app.following.forms import HowOftenForm
 from app.following.models import OWN_WORDS_ID, FollowKind, HowOften
 from app.foundation import clock
-from app.foundation.access import Gone, NotAllowed, NotFound
+from app.foundation.access import Gone, NotAllowed, NotFound, account_of
 from app.foundation.public_codes import number_of
 from app.foundation.web.audience import public
 from app.foundation.web.rendering import see_other
@@ -129,6 +129,7 @@ def begin() -> ResponseReturnValue:
 @public
 def stop(following_number: int) -> ResponseReturnValue:
     """Stop following one thing; what is not one's own is not there."""
+    account_of(current_actor(), back=url_for(".index"))
     operations.stop_following(db.session, current_actor(), following_number)
     back = _page_of(request.form.get("about", ""))
     db.session.commit()
@@ -148,6 +149,7 @@ def _page_of(about: str) -> str:
 @public
 def leave_own_words() -> ResponseReturnValue:
     """Send no letters about one's own words, and do not ask again."""
+    account_of(current_actor(), back=url_for(".index"))
     operations.leave_own_words(
         db.session, current_actor(), now=place_now(), real_now=clock.real_now()
     )
@@ -160,9 +162,8 @@ def leave_own_words() -> ResponseReturnValue:
 @public
 def choose_how_often() -> ResponseReturnValue:
     """Keep how often letters come."""
+    account_of(current_actor(), back=url_for(".index"))
     form = HowOftenForm()
-    if current_actor().member_id is None:
-        raise NotAllowed
     if not form.is_sent_and_valid():
         return _index_page(form, 422)
     operations.choose_how_often(

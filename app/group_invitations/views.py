@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.extensions import db
 from app.foundation import clock
-from app.foundation.access import NotAllowed, NotFound, NotPossibleNow
+from app.foundation.access import NotFound, NotPossibleNow, account_of
 from app.foundation.web.audience import public
 from app.foundation.web.letters import written
 from app.foundation.web.rendering import never_keep, see_other
@@ -267,8 +267,7 @@ def open_link() -> ResponseReturnValue:
 def accept() -> ResponseReturnValue:
     """Join the group as the account to which the letter was sent."""
     link, form = request.form.get("k", "")[:100], AcceptForm()
-    if current_actor().member_id is None:
-        raise NotAllowed
+    account_of(current_actor(), back=url_for(".open_link", k=link))
     if not form.is_sent_and_valid():
         return _link_page(link, 422, form=form)
     try:

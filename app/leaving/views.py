@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.extensions import db
 from app.foundation import clock
-from app.foundation.access import NotAllowed
+from app.foundation.access import account_of
 from app.foundation.access.keys import new_token
 from app.foundation.web.audience import public
 from app.foundation.web.letters import written
@@ -82,9 +82,7 @@ def take_name_off() -> ResponseReturnValue:
 
 def _my_account() -> Member:
     """Return the account of whoever asks, held."""
-    member_id = current_actor().member_id
-    if member_id is None:
-        raise NotAllowed
+    member_id = account_of(current_actor(), back=url_for(".ask_account"))
     return member_to_change(db.session, member_id)
 
 

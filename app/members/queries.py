@@ -121,6 +121,24 @@ def codes_to_try(
     ).all()
 
 
+def are_used_up(
+    session: Session,
+    purpose: CodePurpose,
+    browser_digest: str,
+    *,
+    since: datetime,
+    most_tries: int,
+) -> bool:
+    """Tell whether the codes of a browser ended by wrong tries, whoever has their address."""
+    counted = select(func.count()).where(
+        SignInCode.browser_digest == browser_digest,
+        SignInCode.purpose == purpose,
+        SignInCode.tries >= most_tries,
+        SignInCode.made_at > since,
+    )
+    return bool(session.scalar(counted))
+
+
 def code_of_link(session: Session, link_digest: str, *, since: datetime) -> SignInCode | None:
     """Return the row that a link stands for, held, unless it is used or over."""
     return session.scalar(

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.extensions import db
 from app.foundation import clock
-from app.foundation.access import NotAllowed, NotFound
+from app.foundation.access import NotFound, account_of
 from app.foundation.access.keys import new_token
 from app.foundation.web.audience import public
 from app.foundation.web.letters import written
@@ -154,11 +154,19 @@ def email_of_code(form: CodeForm, purpose: CodePurpose) -> str | None:
         browser=cookie_session.get(ASKED, ""), real_now=clock.real_now(),
     )  # fmt: skip
     if email is None:
+        form.code.errors = [_why_not(purpose)]
         db.session.commit()  # the failed try is counted
-        form.code.errors = [
-            _("These numbers do not fit, or their time is over. Check them, or ask for new ones.")
-        ]
     return email
+
+
+def _why_not(purpose: CodePurpose) -> str:
+    asker = secrets.browser_digest(key_ring(), cookie_session.get(ASKED, ""))
+    since = clock.real_now() - operations.CODE_LIVES
+    if queries.are_used_up(
+        db.session, purpose, asker, since=since, most_tries=operations.MOST_TRIES
+    ):
+        return _("These numbers are used up after five tries. Ask for new ones.")
+    return _("These numbers do not fit, or their time is over. Check them, or ask for new ones.")
 
 
 @pages.get("/link")
@@ -253,8 +261,7 @@ def device() -> ResponseReturnValue:
 @public
 def join_device() -> ResponseReturnValue:
     """Put what this device did with the account, or leave both apart."""
-    if current_actor().member_id is None:
-        raise NotAllowed
+    account_of(current_actor(), back=url_for(".device"))
     voice_id, wanted = voice_of_device(), request.form.get("next", "")
     onward = _onward(wanted)
     if voice_id is None or request.form.get("together") != "yes":

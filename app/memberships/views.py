@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.extensions import db
 from app.foundation import clock
-from app.foundation.access import NotFound, NotPossibleNow
+from app.foundation.access import NotFound, NotPossibleNow, SignedOut, account_of
 from app.foundation.web.audience import public
 from app.foundation.web.rendering import never_keep, see_other
 from app.foundation.web.session import current_actor, place_now, settings
@@ -27,6 +27,8 @@ pages = Blueprint("memberships", __name__)
 def own_group(slug: str) -> tuple[Organisation, Membership]:
     """Return the group at an address, and one's membership; for anybody else there is none."""
     actor, group = current_actor(), group_at_address(db.session, slug)
+    if not actor.has_session:
+        raise SignedOut(url_for("groups.own", slug=slug))
     mine = membership_of(db.session, group.id, actor.member_id)
     if mine is None or not may_act_in_group(actor, mine, clock.local_day(place_now())):
         raise NotFound
@@ -73,8 +75,7 @@ def _start_page(form: StartForm, status: int = 200) -> ResponseReturnValue:
 @public
 def send_start() -> ResponseReturnValue:
     """Put the group down; it waits for its call."""
-    if current_actor().member_id is None:
-        return see_other(url_for(".start"))
+    account_of(current_actor(), back=url_for(".start"))
     form = StartForm()
     form.offer(area_choices())
     if not form.is_sent_and_valid():

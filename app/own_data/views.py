@@ -13,9 +13,11 @@ from app.foundation.web.session import current_actor, key_ring, settings
 from app.own_data import queries
 from app.own_data.bundle import as_json, as_zip
 from app.own_data.permissions import may_see_own_data
+from app.own_data.saying import in_words
 from app.own_data.words import MEANINGS
 
 pages = Blueprint("own_data", __name__, url_prefix="/my-data")
+pages.add_app_template_filter(in_words, "own_data_words")
 
 
 @pages.get("/")

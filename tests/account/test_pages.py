@@ -46,7 +46,17 @@ def test_whoever_is_not_signed_in_joins_first(browse, make):
         "password", "password/forgotten", "password/forgotten/code", "email", "email/code",
         "sign-out-everywhere",
     ):  # fmt: skip
-        assert browse.open(f"/account/{address}", "POST", data={}).status_code == 403
+        assert browse.open(f"/account/{address}", "POST", data={}).status_code == 401
+
+
+def test_a_page_from_before_signing_out_leads_back_to_where_it_stood(browse, session, make):
+    joins(browse, session)
+    stale = browse.visit("/account/").fill({"New e-mail": NEW})
+    browse.visit("/account/").press("Sign out")
+    page = stale.press("Send the numbers", status=401)
+    assert "You are signed out. Sign in." in page
+    assert NEW in page, "what was typed is kept"
+    assert page.follow("Sign in", within="main").path == "/account/join"
 
 
 def test_a_password_is_one_more_way_in_and_ends_other_sessions(browse, session, make):

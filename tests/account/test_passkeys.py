@@ -92,7 +92,7 @@ def test_wrong_passkeys_open_nothing(browse, session):
 def test_a_visitor_makes_none(browse):
     assert browse.visit("/account/passkeys/new").path == "/account/join"
     browse.open("/account/passkeys/ask", "POST")
-    assert browse.open("/account/passkeys", "POST", data={"name": "x"}).status_code == 403
+    assert browse.open("/account/passkeys", "POST", data={"name": "x"}).status_code == 401
 
 
 def test_anothers_passkey_is_not_there(browse, session):

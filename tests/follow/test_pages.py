@@ -403,7 +403,7 @@ def test_a_joined_need_is_taken_back_by_its_writer(browse, session, make, writer
     page = page.follow("Take it back", within="My own bus")
     assert "The voices that came with your words go with them." in page
     page = page.press("Take my words back")
-    assert "Only you still see them here." in page
+    assert "Nobody but you and our staff can still read them." in page
     assert not page.has_link("Take it back")
     other = browse.another()
     page = other.visit(f"/needs/{need.code.lower()}", status=410)

@@ -90,6 +90,11 @@ def test_a_voice_without_an_account_sees_all_of_its_own(browse, make, full):
     for words in ("Mine anew", "Mine alone", "The park", "Say it again", own.code, other.code,
                   "Pit Row", "Coalbrae", "Everyone can see it"):  # fmt: skip
         assert words in page
+    for words in ("Do you look after somebody who could not do without you?", "On this site",
+                  "Somebody asked to have the words removed."):  # fmt: skip
+        assert words in page
+    for code in ("caring", ">asked for a change<", ">put forward<", "cannot_read", "own_wish"):
+        assert code not in str(page.response.get_data(as_text=True)), code
     assert "Of somebody else" not in page
     assert page.response.headers["Cache-Control"] == "private, no-store"
     facts, files = taken(browse)

@@ -138,12 +138,30 @@ class NotAllowed(Exception):
     """The actor may not do this."""
 
 
+class SignedOut(NotAllowed):
+    """The form is for somebody with an account, and nobody is signed in any more."""
+
+    def __init__(self, back: str = "") -> None:
+        """Keep the address to come back to after signing in."""
+        super().__init__("signed out")
+        self.back = back
+
+
 class NotPossibleNow(Exception):
     """The act was possible once or will be; the words say why not now and what to do."""
 
 
 class TooMuchNow(NotPossibleNow):
     """A limit is reached; the words say when to try again."""
+
+
+def account_of(actor: Actor, *, back: str = "") -> int:
+    """Return the account of whoever sent a form; whoever is signed out signs in first."""
+    if not actor.has_session:
+        raise SignedOut(back)
+    if actor.member_id is None:
+        raise NotAllowed
+    return actor.member_id
 
 
 def require(

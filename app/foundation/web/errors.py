@@ -20,7 +20,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from app.extensions import db
-from app.foundation.access import Gone, NotAllowed, NotFound, NotPossibleNow, TooMuchNow
+from app.foundation.access import Gone, NotAllowed, NotFound, NotPossibleNow, SignedOut, TooMuchNow
 from app.foundation.text.plain import UnreadableWords
 from app.foundation.this_machine import LOOPBACK_HOSTS
 from app.foundation.web.session import settings
@@ -104,6 +104,11 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     return page
 
 
+def _signed_out(why: SignedOut) -> Response:
+    """Ask for a sign-in with what was typed kept; afterwards the page with the form opens again."""
+    return error_page(401, gettext("You are signed out. Sign in."), back=why.back, is_account=True)
+
+
 def _unexpected(error: Exception) -> Response:
     incident = secrets.token_hex(4)
     cause = error.original_exception if isinstance(error, InternalServerError) else None
@@ -120,6 +125,7 @@ def init_app(app: Flask, *, sign_in_first: Callable[[], ResponseReturnValue]) ->
     app.register_error_handler(Exception, _unexpected)
     app.register_error_handler(NotFound, lambda _: error_page(404))
     app.register_error_handler(NotAllowed, lambda _: error_page(403))
+    app.register_error_handler(SignedOut, _signed_out)
     app.register_error_handler(Gone, lambda gone: error_page(410, marker=gone.marker))
     app.register_error_handler(NotPossibleNow, lambda why: error_page(409, refusal_words(why)))
     app.register_error_handler(TooMuchNow, lambda why: error_page(429, refusal_words(why)))

@@ -8,6 +8,7 @@ people need the form's token as well.
 from urllib.parse import urlsplit
 
 from flask import Flask, request
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Forbidden, SecurityError
 
@@ -43,7 +44,8 @@ def _check() -> None:
         try:
             csrf.protect()
         except CSRFError as problem:
-            raise Forbidden("This page was open too long. Press the button again.") from problem
+            words = gettext("This page was open too long. Load it again, then press the button.")
+            raise Forbidden(words) from problem
 
 
 def init_app(app: Flask) -> None:
