@@ -125,9 +125,9 @@ def are_used_up(
     session: Session,
     purpose: CodePurpose,
     browser_digest: str,
+    most_tries: int,
     *,
     since: datetime,
-    most_tries: int,
 ) -> bool:
     """Tell whether the codes of a browser ended by wrong tries, whoever has their address."""
     counted = select(func.count()).where(

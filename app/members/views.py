@@ -101,12 +101,11 @@ def send_code_letter(email: str, purpose: CodePurpose, browser: str) -> None:
     """Put a letter with six numbers into the outbox; where none go out there is no such page."""
     if not _has_mail():
         raise NotFound
-    actor, real_now = current_actor(), clock.real_now()
+    actor, kind, real_now = current_actor(), LETTER_OF[purpose], clock.real_now()
     sent = operations.ask_for_code(
         db.session, actor, key_ring(), email, purpose=purpose, browser=browser,
         address_mark=address_mark(), real_now=real_now,
     )  # fmt: skip
-    kind = LETTER_OF[purpose]
     letter = written(kind.value, code=sent.code, link_key=sent.link)
     post_letter(
         db.session, actor, kind=kind, to=email, subject=letter.subject, text=letter.text,
@@ -162,9 +161,7 @@ def email_of_code(form: CodeForm, purpose: CodePurpose) -> str | None:
 def _why_not(purpose: CodePurpose) -> str:
     asker = secrets.browser_digest(key_ring(), cookie_session.get(ASKED, ""))
     since = clock.real_now() - operations.CODE_LIVES
-    if queries.are_used_up(
-        db.session, purpose, asker, since=since, most_tries=operations.MOST_TRIES
-    ):
+    if queries.are_used_up(db.session, purpose, asker, operations.MOST_TRIES, since=since):
         return _("These numbers are used up after five tries. Ask for new ones.")
     return _("These numbers do not fit, or their time is over. Check them, or ask for new ones.")
 
