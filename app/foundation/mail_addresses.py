@@ -18,6 +18,11 @@ def is_address(typed: str) -> bool:
     return len(typed) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(typed) is not None
 
 
+def is_email(typed: str) -> bool:
+    """Tell whether this is the e-mail of a person: one address, at a host with a whole name."""
+    return is_address(typed) and "." in typed.rpartition("@")[2]
+
+
 def is_one_line(typed: str) -> bool:
     """Tell whether this is one line with something on it."""
     return bool(typed.strip()) and not any(

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, ValidationError
 
-from app.foundation.mail_addresses import is_address
+from app.foundation.mail_addresses import is_email
 from app.foundation.web.forms import LineField, PortalForm
 from app.members.secrets import plain_email
 
@@ -18,7 +18,7 @@ class EmailField(LineField):
         self.data = plain_email(self.data or "")
         if not self.data:
             raise ValidationError(_l("Type your e-mail."))
-        if not is_address(self.data) or "." not in self.data.rpartition("@")[2]:
+        if not is_email(self.data):
             raise ValidationError(_l("Check the e-mail. It looks like name@post.example."))
 
 

@@ -6,7 +6,7 @@ from flask.cli import AppGroup
 from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import Actor, NotPossibleNow, Role
-from app.foundation.mail_addresses import is_address
+from app.foundation.mail_addresses import is_email
 from app.foundation.web.session import settings
 from app.people import operations
 from app.people.passwords import LONGEST, SHORTEST, is_guessable
@@ -20,7 +20,7 @@ commands = AppGroup("people", help="Sign-ins of staff.")
 @click.password_option(help=f"At least {SHORTEST} characters.")
 def make_admin(email: str, name: str, password: str) -> None:
     """Make a sign-in that may make all others."""
-    if not is_address(email.strip()) or "." not in email.rpartition("@")[2]:
+    if not is_email(email.strip()):
         raise click.ClickException("This is no e-mail. Type a whole one, like name@example.org.")
     if len(password) < SHORTEST:
         raise click.ClickException(f"Make the password {SHORTEST} characters or longer.")

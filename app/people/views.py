@@ -35,6 +35,8 @@ from app.people.operations import NewVoice
 
 pages = Blueprint("people", __name__)
 
+PAUSED = 429
+
 FIRST_PAGES = (
     (Role.MODERATOR, "moderation.index"),
     (Role.PLANNER, "desk.index"),
@@ -174,20 +176,27 @@ def send_numbers() -> ResponseReturnValue:
     person, form = sessions.person_at_step(), NumbersForm()
     if person is None:
         return see_other(url_for(".sign_in"))
+    if status := refused_numbers(form, person.id):
+        return _second_step_page(person, form, status, must_pause=status == PAUSED)
+    return welcome(person)
+
+
+def refused_numbers(form: NumbersForm, person_id: int) -> int:
+    """Try the six numbers of an app; return 0 when they fit, else the status of the answer."""
     if not form.is_sent_and_valid():
-        return _second_step_page(person, form, 422)
+        return 422
     try:
         fits = locks.use_numbers(
-            db.session, current_actor(), key_ring(), person.id, form.numbers.data or "",
+            db.session, current_actor(), key_ring(), person_id, form.numbers.data or "",
             real_now=clock.real_now(),
         )  # fmt: skip
     except locks.Paused:
-        return _second_step_page(person, form, 429, must_pause=True)
+        return PAUSED
     db.session.commit()  # right numbers are used up, a wrong try is counted
-    if not fits:
-        form.numbers.errors = [_("These numbers do not fit. Wait for new ones, then type those.")]
-        return _second_step_page(person, form, 422)
-    return welcome(person)
+    if fits:
+        return 0
+    form.numbers.errors = [_("These numbers do not fit. Wait for new ones, then type those.")]
+    return 422
 
 
 def passkey_options(owner: str, owner_id: int | None) -> ResponseReturnValue:

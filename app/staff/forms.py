@@ -6,12 +6,11 @@ from wtforms.fields.choices import SelectChoice
 
 from app.foundation import clock
 from app.foundation.access import ROLES_WITH_PLACE, Role
-from app.foundation.mail_addresses import is_address
+from app.foundation.mail_addresses import is_email
 from app.foundation.web.forms import DayField, LineField, PortalForm, WordsField
 from app.foundation.web.session import place_now
 from app.people.forms import good_password
 
-LONGEST_EMAIL = 254
 LONGEST_REASON = 500
 ROLE_WORDS = {
     Role.MODERATOR: _l("Moderator: checks what people send"),
@@ -69,12 +68,7 @@ class InvitationForm(GrantForm):
 
     def validate_email(self, field: LineField) -> None:
         """Ask for an address that letters can go to."""
-        email = (field.data or "").strip()
-        if (
-            not is_address(email)
-            or "." not in email.rpartition("@")[2]
-            or len(email) > LONGEST_EMAIL
-        ):
+        if not is_email((field.data or "").strip()):
             raise ValidationError(_l("Type a whole e-mail, like name@example.org."))
 
 

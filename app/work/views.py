@@ -5,10 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.extensions import db
-from app.foundation import clock
 from app.foundation.web.audience import signed_in
 from app.foundation.web.rendering import see_other
-from app.foundation.web.session import current_actor, key_ring, place_now, settings
+from app.foundation.web.session import current_actor, place_now, settings
 from app.locks import operations as locks
 from app.locks import queries as lock_queries
 from app.locks.forms import PasskeyForm
@@ -17,7 +16,7 @@ from app.people import queries, sessions
 from app.people.forms import NumbersForm
 from app.people.models import Person
 from app.people.passwords import is_password
-from app.people.views import owner_of_shown, passkey_options, safe_next
+from app.people.views import PAUSED, owner_of_shown, passkey_options, refused_numbers, safe_next
 from app.provider.queries import find_link
 from app.second_step.views import changed, page, prove_first, who_sets_up
 from app.work.forms import PasswordForm
@@ -112,20 +111,9 @@ def _proved(wanted: str) -> ResponseReturnValue:
 @signed_in
 def send_proof() -> ResponseReturnValue:
     """Take the six numbers, and go on."""
-    form, actor, wanted = NumbersForm(), current_actor(), request.form.get("next", "")
-    if not form.is_sent_and_valid():
-        return _prove_page(form, wanted, 422)
-    try:
-        fits = locks.use_numbers(
-            db.session, actor, key_ring(), actor.person_id or 0, form.numbers.data or "",
-            real_now=clock.real_now(),
-        )  # fmt: skip
-    except locks.Paused:
-        return _prove_page(form, wanted, 429, must_pause=True)
-    db.session.commit()  # right numbers are used up, a wrong try is counted
-    if not fits:
-        form.numbers.errors = [_("These numbers do not fit. Wait for new ones, then type those.")]
-        return _prove_page(form, wanted, 422)
+    form, wanted = NumbersForm(), request.form.get("next", "")
+    if status := refused_numbers(form, current_actor().person_id or 0):
+        return _prove_page(form, wanted, status, must_pause=status == PAUSED)
     return _proved(wanted)
 
 
