@@ -36,6 +36,9 @@ SUBJECTS = {
     "organisation": _l("Organisation"),
     "import_source": _l("Source of a file"),
     "data_complaint": _l("Complaint about data"),
+    "invitation": _l("Invitation to work here"),
+    "helping": _l("Help for one person"),
+    "reach_published": _l("Numbers of who was heard"),
 }
 # Where something with a public code has its page, and what that page calls the code.
 PAGES = {

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from app.backing.operations import put_forward_for_group
 from app.conversations.queries import conversation_for_new_needs
 from app.extensions import db
+from app.follow.queries import find_code
 from app.foundation import clock
 from app.foundation.access import NotAllowed, NotFound
 from app.foundation.access.keys import new_token
@@ -239,7 +240,7 @@ def _receipt(need: Need | None) -> Response:
     page = render_template(
         "sending/received.html",
         need=need,
-        code=_code(need.participant_id),
+        code=find_code(db.session, key_ring(), need.participant_id),
         back_here=_receipt_of(need.id),
         example=example_of_change(db.session, current_actor()),
     )
