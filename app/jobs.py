@@ -56,7 +56,7 @@ def keep_to_retention() -> None:
 
 def warn_unused_accounts() -> None:
     """Write to whoever has an account that nobody uses, before it is deleted."""
-    if not (settings().can_send_letters or settings().shows_letters):
+    if not settings().has_letters:
         return
     actor, real_now = Actor.system("warn-unused-accounts"), clock.real_now()
     due = leaving.due_warnings(db.session, actor, real_now=real_now, limit=MOST_WARNED)

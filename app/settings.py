@@ -58,6 +58,11 @@ class Settings:
         return self.demo and not self.can_send_letters
 
     @property
+    def has_letters(self) -> bool:
+        """Tell whether people get letters: by mail, or on the page of the demo."""
+        return self.can_send_letters or self.shows_letters
+
+    @property
     def is_https(self) -> bool:
         """Tell whether cookies are Secure and carry the __Host- prefix."""
         return self.address.startswith("https://")

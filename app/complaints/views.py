@@ -77,7 +77,7 @@ def send() -> ResponseReturnValue:
 
 def _write(complaint: DataComplaint, kind: LetterKind) -> None:
     """Put a letter into the outbox, where letters go out from here."""
-    if not (settings().can_send_letters or settings().shows_letters):
+    if not settings().has_letters:
         return
     letter = written(kind.value, complaint=complaint)
     post_letter(

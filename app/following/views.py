@@ -40,24 +40,19 @@ _AT_ADDRESS: dict[str, tuple[FollowKind, Any, str, str]] = {
 }
 
 
-def _has_letters() -> bool:
-    """Tell whether letters go out from here, or are shown in their place."""
-    return settings().can_send_letters or settings().shows_letters
-
-
 def _follow_number(kind: str, thing_id: int) -> int | None:
     return queries.following_id(db.session, current_actor(), FollowKind(kind), thing_id)
 
 
 def _asks_about_own_words() -> bool:
-    return _has_letters() and queries.asks_about_own_words(db.session, current_actor())
+    return settings().has_letters and queries.asks_about_own_words(db.session, current_actor())
 
 
 @pages.app_context_processor
 def _for_templates() -> dict[str, object]:
     # Asked only by pages of somebody with an account.
     return {
-        "has_letters": _has_letters,
+        "has_letters": settings().has_letters,
         "follow_number": _follow_number,
         "asks_about_own_words": _asks_about_own_words,
     }
@@ -112,7 +107,7 @@ def begin() -> ResponseReturnValue:
     actor = current_actor()
     if actor.is_signed_in:
         raise NotAllowed
-    if not _has_letters():
+    if not settings().has_letters:
         raise NotFound
     kind, thing_id, back = _thing(request.form.get("about", ""))
     if actor.member_id is None:

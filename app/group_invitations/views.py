@@ -76,7 +76,7 @@ def _people_page(
         "day_of": day_of,
         "role_words": ROLE_WORDS,
         "shows_letters": settings().shows_letters,
-        "has_mail": settings().can_send_letters or settings().shows_letters,
+        "has_mail": settings().has_letters,
     }
     return never_keep(
         make_response(
@@ -113,7 +113,7 @@ def invite(slug: str) -> ResponseReturnValue:
 
 def send_invitation(organisation_id: int, email: str, role: GroupRole) -> None:
     """Put the letter into the outbox; where none go out there is no such page."""
-    if not (settings().can_send_letters or settings().shows_letters):
+    if not settings().has_letters:
         raise NotFound
     actor, real_now = current_actor(), clock.real_now()
     invited = operations.invite(
@@ -135,7 +135,7 @@ def write_about_group(
     kind: LetterKind, group: Organisation, emails: Sequence[str], **context: object
 ) -> None:
     """Put a letter about a group into the outbox for each address, where letters go out."""
-    if not (settings().can_send_letters or settings().shows_letters):
+    if not settings().has_letters:
         return
     letter = written(kind.value, group=group, **context)
     for email in emails:

@@ -45,13 +45,8 @@ LETTER_OF = {
 
 def page(template: str, status: int = 200, **context: object) -> ResponseReturnValue:
     """Answer with a page about an account, which nothing may keep."""
-    context |= {"shows_letters": settings().shows_letters, "has_mail": _has_mail()}
+    context |= {"shows_letters": settings().shows_letters, "has_mail": settings().has_letters}
     return never_keep(make_response(render_template(template, **context), status))
-
-
-def _has_mail() -> bool:
-    """Tell whether letters go out from here, or are shown in their place."""
-    return settings().can_send_letters or settings().shows_letters
 
 
 def join_page(status: int = 200, **context: object) -> ResponseReturnValue:
@@ -99,7 +94,7 @@ def ask() -> ResponseReturnValue:
 
 def send_code_letter(email: str, purpose: CodePurpose, browser: str) -> None:
     """Put a letter with six numbers into the outbox; where none go out there is no such page."""
-    if not _has_mail():
+    if not settings().has_letters:
         raise NotFound
     actor, kind, real_now = current_actor(), LETTER_OF[purpose], clock.real_now()
     sent = operations.ask_for_code(

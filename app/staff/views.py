@@ -90,7 +90,7 @@ def invite() -> ResponseReturnValue:
 
 def _hand_over(kind: LetterKind, email: str, link: str, back: str) -> ResponseReturnValue:
     """Send a link by letter, commit, and say so; where no letters go, show it this once."""
-    can_send = settings().can_send_letters or settings().shows_letters
+    can_send = settings().has_letters
     if can_send:
         _post(kind, email, link_key=link)
     db.session.commit()

@@ -85,7 +85,7 @@ def _page(organisation_id: int, status: int = 200, **context: object) -> Respons
         "is_confirmed": queries.is_confirmed(db.session, group.id),
         "trust_form": TrustForm(formdata=None),
         "lead_form": InviteForm(formdata=None),
-        "has_mail": settings().can_send_letters or settings().shows_letters,
+        "has_mail": settings().has_letters,
     }
     words = {
         "kind_words": KIND_WORDS,
