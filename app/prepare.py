@@ -5,7 +5,7 @@ from flask import current_app
 
 from app.extensions import alembic, db
 from app.foundation.web.session import settings
-from app.seed import is_empty, lay_out_demo, sign_ins
+from app.seed import is_empty, lay_out_here, sign_ins
 
 
 @click.command("prepare")
@@ -17,7 +17,7 @@ def commands() -> None:
         return
     if is_empty(db.session):
         click.echo("Laying out the demo place …")
-        lay_out_demo(db.session)
+        lay_out_here()
         db.session.commit()
     for line in sign_ins():
         click.echo(line)

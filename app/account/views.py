@@ -16,6 +16,7 @@ from app.foundation.web.audience import public
 from app.foundation.web.letters import written
 from app.foundation.web.rendering import see_other
 from app.foundation.web.session import address_mark, current_actor, key_ring, place_now
+from app.group_invitations.views import my_offers
 from app.letters.models import LetterKind
 from app.letters.operations import post_letter
 from app.locks import operations as locks
@@ -60,6 +61,7 @@ def _account_page(status: int = 200, **context: object) -> ResponseReturnValue:
             "passkeys": passkeys_of(db.session, "member", member.id),
             "asks_about_device": voice_of_device() is not None,
             "own_groups": groups_of_member(db.session, member.id, clock.local_day(place_now())),
+            "offers": my_offers(),
             **context,
         },
     )  # fmt: skip

@@ -135,12 +135,41 @@ def accept_invitation(
     """Join a group by a link, once, with the account of the address that it was sent to."""
     require(may_start_group, actor)
     found = queries.invitation_of_link(session, link_digest(keys, link))
+    return _join(session, actor, keys, found, shown_name, now=now, real_now=real_now)
+
+
+def accept_offered(
+    session: Session,
+    actor: Actor,
+    keys: KeyRing,
+    invitation_id: int,
+    *,
+    shown_name: str,
+    now: datetime,
+    real_now: datetime,
+) -> Organisation:
+    """Join a group that asked one's own address in, without the letter at hand."""
+    require(may_start_group, actor)
+    found = session.get(GroupInvitation, invitation_id)
+    return _join(session, actor, keys, found, shown_name, now=now, real_now=real_now)
+
+
+def _join(
+    session: Session,
+    actor: Actor,
+    keys: KeyRing,
+    found: GroupInvitation | None,
+    shown_name: str,
+    *,
+    now: datetime,
+    real_now: datetime,
+) -> Organisation:
     if found is None:
         raise InvitationOver
     # The account first, then the group: whoever deletes an account holds them in that order.
     member = member_to_change(session, actor.member_id or 0)
     group = group_to_change(session, found.organisation_id)
-    found = queries.invitation_of_link(session, link_digest(keys, link), hold=True)
+    found = session.get(GroupInvitation, found.id, with_for_update=True, populate_existing=True)
     if (
         found is None
         or not found.is_open(real_now)

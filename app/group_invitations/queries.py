@@ -1,14 +1,17 @@
 """Reading invitations."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.foundation.access import NotFound
 from app.foundation.access.keys import KeyRing
 from app.group_invitations.models import GroupInvitation
+from app.organisations.models import GroupRole, Membership, Organisation, Standing
+from app.organisations.queries import holds_on
 
 
 def link_digest(keys: KeyRing, link: str) -> str:
@@ -32,14 +35,55 @@ def open_invitations(
     ).all()
 
 
-def invitation_of_link(
-    session: Session, link_digest: str, *, hold: bool = False
-) -> GroupInvitation | None:
-    """Return the invitation that a link stands for, used or not; held where it is to be used."""
-    statement = select(GroupInvitation).where(GroupInvitation.link_digest == link_digest)
-    if hold:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    return session.scalar(statement)
+def invitation_of_link(session: Session, link_digest: str) -> GroupInvitation | None:
+    """Return the invitation that a link stands for, used or not, or None."""
+    return session.scalar(select(GroupInvitation).where(GroupInvitation.link_digest == link_digest))
+
+
+def invitation_to(session: Session, invitation_id: int, email_mark: str) -> GroupInvitation:
+    """Return an invitation that went to an address, open or over; of others there is none."""
+    found = session.get(GroupInvitation, invitation_id, populate_existing=True)
+    if found is None or found.email_mark != email_mark:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True)
+class Offer:
+    """That a group asks somebody in, and as what."""
+
+    id: int
+    group_name: str
+    role: GroupRole
+
+
+def offers_to(
+    session: Session, member_id: int, email_mark: str, *, today: date, real_now: datetime
+) -> Sequence[Offer]:
+    """Return the open invitations to an address from groups that act here, newest first.
+
+    One that would change nothing for its member is not among them.
+    """
+    belongs = exists().where(
+        Membership.organisation_id == GroupInvitation.organisation_id,
+        Membership.member_id == member_id,
+        holds_on(today),
+        or_(Membership.role == GroupRole.LEAD, GroupInvitation.role == GroupRole.MEMBER),
+    )
+    rows = session.execute(
+        select(GroupInvitation.id, Organisation.name, GroupInvitation.role)
+        .join(Organisation, Organisation.id == GroupInvitation.organisation_id)
+        .where(
+            GroupInvitation.email_mark == email_mark,
+            GroupInvitation.used_at.is_(None),
+            GroupInvitation.revoked_at.is_(None),
+            GroupInvitation.expires_at > real_now,
+            Organisation.standing == Standing.ACTIVE,
+            ~belongs,
+        )
+        .order_by(GroupInvitation.id.desc())
+    )
+    return [Offer(*row) for row in rows]
 
 
 def invitation_to_change(

@@ -10,13 +10,14 @@ from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import NotFound, NotPossibleNow, account_of
 from app.foundation.web.audience import public
-from app.foundation.web.letters import written
 from app.foundation.web.rendering import never_keep, see_other
 from app.foundation.web.session import current_actor, key_ring, place_now, settings
 from app.group_invitations import operations, queries
 from app.group_invitations.forms import ROLE_WORDS, AcceptForm, InviteForm, LastDayForm
+from app.group_invitations.letters import send_invitation, write_about_group
+from app.group_invitations.models import GroupInvitation
+from app.group_invitations.queries import Offer
 from app.letters.models import LetterKind
-from app.letters.operations import post_letter
 from app.members.queries import find_member
 from app.members.secrets import email_mark
 from app.memberships import operations as memberships
@@ -111,40 +112,6 @@ def invite(slug: str) -> ResponseReturnValue:
     return see_other(url_for(".people", slug=slug))
 
 
-def send_invitation(organisation_id: int, email: str, role: GroupRole) -> None:
-    """Put the letter into the outbox; where none go out there is no such page."""
-    if not settings().has_letters:
-        raise NotFound
-    actor, real_now = current_actor(), clock.real_now()
-    invited = operations.invite(
-        db.session, actor, key_ring(), organisation_id, email, role,
-        now=place_now(), real_now=real_now,
-    )  # fmt: skip
-    kind = LetterKind.GROUP_INVITATION
-    letter = written(
-        kind.value, group_name=invited.group_name, link_key=invited.link,
-        from_team=actor.member_id is None,
-    )  # fmt: skip
-    post_letter(
-        db.session, actor, kind=kind, to=email, subject=letter.subject, text=letter.text,
-        html=letter.html, now=real_now,
-    )  # fmt: skip
-
-
-def write_about_group(
-    kind: LetterKind, group: Organisation, emails: Sequence[str], **context: object
-) -> None:
-    """Put a letter about a group into the outbox for each address, where letters go out."""
-    if not settings().has_letters:
-        return
-    letter = written(kind.value, group=group, **context)
-    for email in emails:
-        post_letter(
-            db.session, current_actor(), kind=kind, to=email, subject=letter.subject,
-            text=letter.text, html=letter.html, now=clock.real_now(),
-        )  # fmt: skip
-
-
 @pages.post("/groups/<slug>/invitations/<int:invitation_id>/call-back")
 @public
 def call_back(slug: str, invitation_id: int) -> ResponseReturnValue:
@@ -231,35 +198,57 @@ def end(slug: str, membership_id: int) -> ResponseReturnValue:
     return see_other(url_for("account.index") if is_own else url_for(".people", slug=slug))
 
 
-# --- joining by the link ---
+# --- joining: by the link in the letter, or signed in as whom it was sent to ---
 
 
-def _link_page(link: str, status: int = 200, **context: object) -> ResponseReturnValue:
-    found = queries.invitation_of_link(db.session, queries.link_digest(key_ring(), link))
+def _asked_page(
+    found: GroupInvitation | None, form: AcceptForm, status: int = 200, *, link: str = ""
+) -> ResponseReturnValue:
     is_open = found is not None and found.is_open(clock.real_now())
     group = find_group(db.session, found.organisation_id) if found and is_open else None
-    member = find_member(db.session, current_actor().member_id)
-    is_for_other = bool(
-        found and member and found.email_mark != email_mark(key_ring(), member.email)
-    )
+    mark = _my_mark()
     shown = {
         "link_key": link,
+        "invitation_id": found.id if found else 0,
         "group": group,
-        "form": AcceptForm(formdata=None),
-        "is_for_other": is_for_other,
+        "form": form,
+        "is_for_other": bool(found and mark and found.email_mark != mark),
     }
-    return never_keep(
-        make_response(
-            render_template("group_invitations/link.html", **{**shown, **context}), status
-        )
-    )
+    page = render_template("group_invitations/link.html", **shown)
+    return never_keep(make_response(page, status))
+
+
+def _my_mark() -> str:
+    """Return what invitations know one's own address by; nothing for who has no account."""
+    member = find_member(db.session, current_actor().member_id)
+    return email_mark(key_ring(), member.email) if member else ""
+
+
+def my_offers() -> Sequence[Offer]:
+    """Return what asks whoever is signed in into a group, whatever their browser remembers."""
+    return queries.offers_to(
+        db.session, current_actor().member_id or 0, _my_mark(),
+        today=clock.local_day(place_now()), real_now=clock.real_now(),
+    )  # fmt: skip
+
+
+def _by_link(link: str) -> GroupInvitation | None:
+    return queries.invitation_of_link(db.session, queries.link_digest(key_ring(), link))
+
+
+def _joined(group: Organisation) -> ResponseReturnValue:
+    slug = group.slug
+    db.session.commit()
+    flash(_("You belong to the group now."), "success")
+    return see_other(url_for("groups.own", slug=slug))
 
 
 @pages.get("/group-invitation")
 @public
 def open_link() -> ResponseReturnValue:
     """Show to which group a link leads, and a button; opening it changes nothing."""
-    return _link_page(request.args.get("k", "")[:100])
+    link = request.args.get("k", "")[:100]
+    return _asked_page(_by_link(link), AcceptForm(formdata=None), link=link)
 
 
 @pages.post("/group-invitation")
@@ -269,7 +258,7 @@ def accept() -> ResponseReturnValue:
     link, form = request.form.get("k", "")[:100], AcceptForm()
     account_of(current_actor(), back=url_for(".open_link", k=link))
     if not form.is_sent_and_valid():
-        return _link_page(link, 422, form=form)
+        return _asked_page(_by_link(link), form, 422, link=link)
     try:
         group = operations.accept_invitation(
             db.session, current_actor(), key_ring(), link,
@@ -277,8 +266,34 @@ def accept() -> ResponseReturnValue:
         )  # fmt: skip
     except operations.InvitationOver:
         db.session.rollback()
-        return _link_page(link, 422, form=form)
-    slug = group.slug
-    db.session.commit()
-    flash(_("You belong to the group now."), "success")
-    return see_other(url_for("groups.own", slug=slug))
+        return _asked_page(_by_link(link), form, 422, link=link)
+    return _joined(group)
+
+
+@pages.get("/account/group-invitations/<int:invitation_id>")
+@public
+def offered(invitation_id: int) -> ResponseReturnValue:
+    """Show an invitation to whoever signed in with its e-mail, in whichever browser that is."""
+    if current_actor().member_id is None:
+        return see_other(url_for("members.join", next=request.path))
+    found = queries.invitation_to(db.session, invitation_id, _my_mark())
+    return _asked_page(found, AcceptForm(formdata=None))
+
+
+@pages.post("/account/group-invitations/<int:invitation_id>")
+@public
+def accept_offered(invitation_id: int) -> ResponseReturnValue:
+    """Join the group that asked one's own e-mail in."""
+    account_of(current_actor(), back=url_for(".offered", invitation_id=invitation_id))
+    found, form = queries.invitation_to(db.session, invitation_id, _my_mark()), AcceptForm()
+    if not form.is_sent_and_valid():
+        return _asked_page(found, form, 422)
+    try:
+        group = operations.accept_offered(
+            db.session, current_actor(), key_ring(), invitation_id,
+            shown_name=form.shown_name.data or "", now=place_now(), real_now=clock.real_now(),
+        )  # fmt: skip
+    except operations.InvitationOver:
+        db.session.rollback()
+        return _asked_page(queries.invitation_to(db.session, invitation_id, _my_mark()), form, 422)
+    return _joined(group)

@@ -6,7 +6,8 @@
 
 from app.seed.commands import commands
 from app.seed.demo import lay_out_demo
+from app.seed.here import lay_out_here
 from app.seed.queries import is_empty
 from app.seed.sign_ins import sign_ins
 
-__all__ = ["commands", "is_empty", "lay_out_demo", "sign_ins"]
+__all__ = ["commands", "is_empty", "lay_out_demo", "lay_out_here", "sign_ins"]

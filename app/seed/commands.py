@@ -13,7 +13,7 @@ from app.foundation.database import learn_sizes
 from app.places.queries import clock_shift
 from app.recounts.operations import differences
 from app.seed.crowd import Size
-from app.seed.demo import lay_out_demo
+from app.seed.here import lay_out_here
 from app.seed.queries import is_empty
 from app.seed.scale import add_at_scale
 from app.seed.sign_ins import sign_ins
@@ -27,7 +27,7 @@ def demo() -> None:
     if not is_empty(db.session):
         click.echo("A place is laid out already. Nothing was changed.")
         return
-    lay_out_demo(db.session)
+    lay_out_here()
     db.session.commit()
     for line in sign_ins():
         click.echo(line)
@@ -65,7 +65,7 @@ def demo() -> None:
 def scale(needs: int, waiting: int, supports: int, participants: int) -> None:
     """Add made-up needs to the place; an empty one becomes the demo place first."""
     if is_empty(db.session):
-        lay_out_demo(db.session)
+        lay_out_here()
     now = clock.real_now() + timedelta(seconds=clock_shift(db.session))
     size = Size(needs=needs, waiting=waiting, supports=supports, participants=participants)
     try:

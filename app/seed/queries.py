@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.conversations.models import Conversation, Gathering
 from app.foundation.access import NotFound, Role
+from app.group_invitations.models import GroupInvitation
 from app.needs.models import Need
 from app.organisations.models import GroupRole, Membership, Organisation
 from app.people.models import Member, ParticipantKey, Person, RoleGrant
@@ -54,6 +55,20 @@ def leads_with_accounts(session: Session, emails: Sequence[str]) -> list[tuple[s
         .order_by(Member.id)
     )
     return [(row.email, row.name) for row in rows]
+
+
+def open_invitation_to(session: Session, email: str) -> tuple[GroupInvitation, str] | None:
+    """Return the invitation into a group that waits for an address, and the group's name."""
+    row = session.execute(
+        select(GroupInvitation, Organisation.name)
+        .join(Organisation, Organisation.id == GroupInvitation.organisation_id)
+        .where(
+            GroupInvitation.email == email,
+            GroupInvitation.used_at.is_(None),
+            GroupInvitation.revoked_at.is_(None),
+        )
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def follow_key_of_writer(session: Session, number: int) -> ParticipantKey | None:

@@ -13,8 +13,8 @@ from app.foundation.web.audience import for_roles
 from app.foundation.web.rendering import never_keep, see_other
 from app.foundation.web.session import current_actor, place_now, settings
 from app.group_invitations.forms import InviteForm
+from app.group_invitations.letters import send_invitation, write_about_group
 from app.group_invitations.operations import TooManyInvitations
-from app.group_invitations.views import send_invitation, write_about_group
 from app.history.queries import history_of
 from app.letters.models import LetterKind
 from app.memberships.queries import emails_of_leads

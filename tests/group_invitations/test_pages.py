@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from app.foundation.access import Actor, Role
+from app.group_invitations.models import GroupInvitation
 from app.members.queries import find_member, find_member_by_email
-from app.organisations.models import GroupRole
+from app.organisations.models import GroupRole, Standing
 from app.organisations.queries import membership_of
-from tests.members.letters import code_for, joins, letters_to
+from tests.members.letters import asks, code_for, joins, letters_to, link_for
 
 MOIRA, SAM = "moira@post.example", "sam@post.example"
 
@@ -195,3 +197,82 @@ def test_staff_do_not_join_by_a_link(browse, session, make, group):
     asks_in(browse)
     other = browse.another().sign_in(make.person(Role.MODERATOR))
     assert "You are signed in for work." in other.visit(link_in_letter(session))
+
+
+# --- signed in elsewhere than where the letter was opened ---
+
+
+def test_an_invitation_is_offered_in_whichever_browser_its_e_mail_signs_in(browse, session, group):
+    asks_in(browse)
+    asked = browse.another()
+    asks(asked, SAM, address=f"/account/join?next={link_in_letter(session)}")
+    phone = browse.another()
+    page = phone.visit(link_for(session, SAM)).press("Sign me in")
+    assert page.path == "/account/"
+    assert "You are invited to Kitchen." in page
+    page = page.follow("See the invitation")
+    member = find_member_by_email(session, SAM)
+    assert membership_of(session, group.id, member.id) is None
+    page = page.fill({"Your name, as the group sees it": ""}).press("Join the group", status=422)
+    assert "Type the name that your group sees." in page
+    page = page.fill({"Your name, as the group sees it": "Sam"}).press("Join the group")
+    assert "You belong to the group now." in page
+    assert membership_of(session, group.id, member.id).shown_name == "Sam"
+    assert "You are invited" not in phone.visit("/account/")
+    (row,) = session.scalars(select(GroupInvitation)).all()
+    assert "This invitation is over." in phone.visit(f"/account/group-invitations/{row.id}")
+
+
+def test_nobody_else_is_offered_it(browse, session, group):
+    asks_in(browse)
+    (row,) = session.scalars(select(GroupInvitation)).all()
+    address, other = f"/account/group-invitations/{row.id}", browse.another()
+    assert browse.another().visit(address).path == "/account/join"
+    signed_in(other, session, "other@post.example")
+    page = other.visit("/account/")
+    assert "You are invited" not in page
+    other.visit(address, status=404)
+    token = next(
+        each.get("value") for each in page.tree.all("input") if each.get("name") == "csrf_token"
+    )
+    other.post(address, {"csrf_token": token, "shown_name": "Sam"}, status=404)
+    other.visit("/account/group-invitations/999", status=404)
+
+
+def test_what_is_over_is_not_offered(browse, session, make, group):
+    page = asks_in(browse)
+    other = browse.another()
+    signed_in(other, session, SAM)
+    offered = other.visit("/account/").follow("See the invitation")
+    page.press("Call it back")
+    offered = offered.fill({"Your name, as the group sees it": "Sam"})
+    assert "This invitation is over." in offered.press("Join the group", status=422)
+    assert "You are invited" not in other.visit("/account/")
+    asks_in(browse)
+    assert "You are invited" in other.visit("/account/")
+    for row in session.scalars(select(GroupInvitation)):
+        row.expires_at = row.made_at
+    session.flush()
+    assert "You are invited" not in other.visit("/account/")
+
+
+def test_a_group_that_rests_offers_nothing(browse, session, group):
+    asks_in(browse)
+    other = browse.another()
+    signed_in(other, session, SAM)
+    assert "You are invited" in other.visit("/account/")
+    group.standing = Standing.PAUSED
+    session.flush()
+    assert "You are invited" not in other.visit("/account/")
+
+
+def test_who_belongs_already_is_offered_only_what_changes_something(browse, session, make, group):
+    other = browse.another()
+    mine = signed_in(other, session, SAM)
+    make.in_group(group, mine)
+    asks_in(browse)
+    assert "You are invited" not in other.visit("/account/")
+    lead = "Lead: also asks people in, backs needs, changes your words"
+    page = browse.visit("/groups/kitchen/people")
+    page.fill({"Their e-mail": SAM, "As what?": lead}).press("Send the letter")
+    assert "You are asked to lead Kitchen." in other.visit("/account/")

@@ -1,5 +1,7 @@
 """`flask seed …` and `flask prepare`, as somebody types them."""
 
+import re
+
 from click.testing import Result
 
 from app.seed.staff import DEMO_PASSWORD
@@ -48,3 +50,13 @@ def test_a_check_names_what_differs_and_ends_with_one(fresh_database: FreshDatab
     checked = run(fresh_database, "seed", "check")
     assert checked.exit_code == 1
     assert f"need {need_id} at place 0" in checked.output
+
+
+def test_the_open_invitation_has_a_letter_whose_link_works(fresh_database: FreshDatabase) -> None:
+    assert run(fresh_database, "prepare").exit_code == 0
+    page = fresh_database.browser().visit("/letters/")
+    assert "Coalbrae Community Kitchen asks you in" in page
+    assert "To gordon.petrie@braidvale.example" in page
+    link = re.search(r"(/group-invitation\?k=\S+)", page.text)
+    assert link is not None
+    assert "Join Coalbrae Community Kitchen?" in fresh_database.browser().visit(link[1])
