@@ -83,6 +83,22 @@ def take_backing_back(
     return need
 
 
+def hand_backings_on(session: Session, actor: Actor, need: Need, target_id: int) -> None:
+    """Let groups that backed joined words stay behind what these were joined with.
+
+    Both needs are held; whoever calls counts them again.
+    """
+    for row in queries.backings_of(session, need.id):
+        values = {
+            "need_id": target_id,
+            "organisation_id": row.organisation_id,
+            "backed_by_id": row.backed_by_id,
+            "backed_at": row.backed_at,
+        }
+        insert_once(session, NeedBacking.__table__, values)  # type: ignore[arg-type]
+        session.delete(row)
+
+
 def put_forward_for_group(
     session: Session,
     actor: Actor,

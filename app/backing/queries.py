@@ -102,6 +102,15 @@ def backed_ids(session: Session, organisation_id: int, need_id: int) -> Sequence
     ).all()
 
 
+def backings_of(session: Session, need_id: int) -> Sequence[NeedBacking]:
+    """Return the rows by which groups back a need itself."""
+    return session.scalars(
+        select(NeedBacking)
+        .where(NeedBacking.need_id == need_id)
+        .order_by(NeedBacking.organisation_id)
+    ).all()
+
+
 def sender_of(session: Session, need_id: int) -> int | None:
     """Return the membership by which a need of a group was sent, where that is known."""
     return session.scalar(select(NeedOfGroup.sent_by_id).where(NeedOfGroup.need_id == need_id))

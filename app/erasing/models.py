@@ -31,3 +31,5 @@ class Erasure(Base):
     erase_at: Mapped[datetime] = mapped_column(index=True)
     # Where the need goes back to when its words are kept after all.
     moderation_before: Mapped[Moderation]
+    # With which one it was joined.
+    merged_into_before_id: Mapped[int | None] = mapped_column(ForeignKey("need.id"))

@@ -93,6 +93,7 @@ def _wait(session: Session, actor: Actor, need: Need, reason: ErasureReason, now
         "asked_at": now,
         "erase_at": now + WAIT,
         "moderation_before": need.moderation,
+        "merged_into_before_id": need.merged_into_id,
     }
     if not insert_once(session, Erasure.__table__, row):  # type: ignore[arg-type]
         raise NotPossibleNow(ASKED_ALREADY)
@@ -119,24 +120,46 @@ def keep_words_of_somebody(session: Session, actor: Actor, need_id: int, *, now:
 
 
 def _keep(session: Session, actor: Actor, need_id: int, now: datetime) -> None:
-    """Show again what showed; what was joined with another waits for a moderator."""
-    need = need_to_change(session, need_id)
-    hold_voices_of(session, [need_id])
+    """Show again what showed, joined with what it was joined with; count again what it moves."""
     asked = queries.find_erasure(session, need_id)
-    if asked is None:
+    target_id = asked.merged_into_before_id if asked else None
+    ids = {need_id} | ({target_id} if target_id else set())
+    held = {each: need_to_change(session, each) for each in sorted(ids)}
+    hold_voices_of(session, ids)
+    need, target = held[need_id], held.get(target_id or 0)
+    asked = queries.find_erasure(session, need_id)
+    if asked is None or asked.merged_into_before_id != target_id:
         raise NotPossibleNow("These words are gone, or were kept already.")
-    before, was = asked.moderation_before, need.moderation
+    before = asked.moderation_before
     session.delete(asked)
-    if was in OFF_PAGES and before is Moderation.PUBLISHED:
-        needs.make_public(session, actor, need, now=now)
-    elif was in OFF_PAGES:
-        state = Moderation.HIDDEN if before is Moderation.HIDDEN else Moderation.WAITING
-        needs.take_down(session, actor, need, state, reason_code=need.reason_code, now=now)
+    if need.moderation in OFF_PAGES:
+        _bring_back(session, actor, need, before, target, now=now)
     history.record(session, actor, "kept the words after all", need, now=now)
     session.flush()
-    recount_needs(session, actor, [need_id])
-    recount_themes(session, actor, theme_ids_of(session, [need_id]))
-    move_needs(session, actor, [need_id], now=now)
+    recount_needs(session, actor, ids)
+    recount_themes(session, actor, theme_ids_of(session, ids))
+    move_needs(session, actor, ids, now=now)
+
+
+def _bring_back(
+    session: Session,
+    actor: Actor,
+    need: Need,
+    before: Moderation,
+    target: Need | None,
+    *,
+    now: datetime,
+) -> None:
+    """Bring a need back to where it stood; when its target shows no more, a person looks first."""
+    if before is Moderation.PUBLISHED:
+        needs.make_public(session, actor, need, now=now)
+    elif target is not None and target.moderation is Moderation.PUBLISHED:
+        needs.merge_into(session, actor, need, target, now=now)
+        need.reason_code = need.taken_down_at = None
+        history.record(session, actor, "another need was joined to this", target, now=now)
+    else:
+        state = Moderation.HIDDEN if before is Moderation.HIDDEN else Moderation.WAITING
+        needs.take_down(session, actor, need, state, reason_code=need.reason_code, now=now)
 
 
 def erase_due(session: Session, actor: Actor, *, now: datetime, limit: int = 100) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.backing.operations import hand_backings_on
 from app.follow import queries
 from app.foundation.access import Actor, NotPossibleNow
 from app.history import operations as history
@@ -13,7 +14,10 @@ from app.needs.models import Moderation, Need
 from app.needs.queries import find_need, merged_into, need_to_change
 from app.plan.operations import move_needs
 from app.recounts.operations import recount_needs, recount_themes
+from app.voices.kept_counts import hand_voices_on
 from app.voices.queries import hold_voices_of, theme_ids_of
+
+SHOWN = frozenset({Moderation.PUBLISHED, Moderation.MERGED})
 
 
 def take_back(session: Session, actor: Actor, need_id: int, *, now: datetime) -> None:
@@ -39,8 +43,9 @@ def take_off_pages(
     """Take words from every page by `take_off`, and count again what they were counted with.
 
     Needs are held in the order of their ids, as a moderator's decision holds them. The decision
-    that joined two stays in the history; it cannot be undone any more. What others said and a
-    moderator joined to these words stands by itself again: one writer takes back no one else's.
+    that joined two stays in the history; it cannot be undone any more. One writer takes back no
+    one else's: what others said and a moderator joined to these words stands by itself again, and
+    who said "me too" to joined words is counted on (docs/adr/0018-voices-stay.md).
     """
     target_id = _target_id(session, need_id)
     joined = {each.id for each in merged_into(session, need_id)}
@@ -55,9 +60,13 @@ def take_off_pages(
     was_public = held[need_id].moderation is Moderation.PUBLISHED
     take_off(held[need_id])
     session.flush()
+    if held[need_id].moderation in SHOWN:  # its writer kept it at this moment
+        return held[need_id]
     for each in sorted(joined):
         _let_go(session, actor, held[each], was_public=was_public, now=now)
     if target_id:
+        hand_voices_on(session, actor, held[need_id], target_id)
+        hand_backings_on(session, actor, held[need_id], target_id)
         history.record(session, actor, "a joined need was taken back", held[target_id], now=now)
     if target_id or joined:
         session.flush()

@@ -14,6 +14,7 @@ NOTHING_TO_UNDO = {
     Moderation.WITHDRAWN: "The sender took this back since, so there is nothing to undo.",
     Moderation.ERASED: "The words were removed for good, so there is nothing to undo.",
 }
+APART_AGAIN = "The two stand apart again, so there is nothing to undo."
 TAKEN_BACK = frozenset(NOTHING_TO_UNDO)
 
 
@@ -55,13 +56,18 @@ class DecisionLine:
         """Return what the sender reads."""
         return sentence_for(self.verdict, self.reason_code)
 
+    @property
+    def is_apart_again(self) -> bool:
+        """Tell whether what was joined is not joined now, though nobody undid the joining."""
+        return self.verdict is Verdict.MERGE and self.moderation is not Moderation.MERGED
+
     def obstacle(self, now: datetime) -> str:
         """Say why this cannot be undone and what to do, or nothing when it can be."""
         if self.undone_at is not None:
             at = self.undone_at.astimezone(clock.LOCAL_ZONE)
             return f"{self.undone_by} undid this on {at.day} {at:%B} at {at:%H:%M} already."
-        if self.moderation in NOTHING_TO_UNDO:
-            return NOTHING_TO_UNDO[self.moderation]
+        if self.moderation in NOTHING_TO_UNDO or self.is_apart_again:
+            return NOTHING_TO_UNDO.get(self.moderation, APART_AGAIN)
         if self.has_later_words:
             return "The sender changed the words since. Read them and decide again."
         if self.has_later_decision:

@@ -136,9 +136,9 @@ def withdraw_need(
 ) -> None:
     """Take one's own need back: its words go at once, its marker and its trail stay.
 
-    What was joined with another comes out of it first, as if the join were undone: no support
-    moves. Those given to these words go with them; those given to the other stay there. Whoever
-    takes back a joined need counts both again (`follow.operations.take_back`).
+    What was joined with another comes out of it first, and its writer's own voice with it. Whoever
+    takes back a joined need lets the voices of others stay with the other one, and counts both
+    again (`follow.operations.take_back`).
     """
     require(may_change_own_need, actor, need, for_group_id)
     if need.moderation in {Moderation.WITHDRAWN, Moderation.ERASED}:

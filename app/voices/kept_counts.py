@@ -1,4 +1,4 @@
-"""Writing supports together with the counts that they move.
+"""Writing supports together with the counts that they move, and handing them on.
 
 The statements are put together once, on the tables: building and compiling them for each press
 took longer than carrying them out.
@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    delete,
     func,
     literal,
     select,
@@ -29,10 +30,10 @@ from app.foundation.access import Actor
 from app.foundation.database import insert_once
 from app.needs.models import Need
 from app.voices.counting import CountKey
-from app.voices.models import EVERYWHERE, Counted, NeedSupport, VoiceCount
+from app.voices.models import EVERYWHERE, Counted, NeedRoomVoice, NeedSupport, VoiceCount
 
-_NEEDS, _COUNTS, _SUPPORTS = (
-    cast(Table, each.__table__) for each in (Need, VoiceCount, NeedSupport)
+_NEEDS, _COUNTS, _SUPPORTS, _ROOMS = (
+    cast(Table, each.__table__) for each in (Need, VoiceCount, NeedSupport, NeedRoomVoice)
 )
 _STEP: BindParameter[int] = bindparam("step")
 _MOVE_NEED = (
@@ -83,6 +84,37 @@ def add_support(
         "places": [key[2] for key in kept],
     }
     return bool(session.scalar(_ALL_AT_ONCE, values))
+
+
+def hand_voices_on(session: Session, actor: Actor, need: Need, target_id: int) -> None:
+    """Let the voices that others gave to joined words stay with what these were joined with.
+
+    The writer's own came with the words and goes with them. Who said both counts once, where they
+    lived when they said the other. Both needs are held; whoever calls counts them again.
+    """
+    theirs = (_SUPPORTS.c.need_id == need.id) & _SUPPORTS.c.participant_id.is_distinct_from(
+        need.participant_id
+    )
+    in_rooms = _ROOMS.c.need_id == need.id
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    for table, which, kept in (
+        (
+            _SUPPORTS,
+            theirs,
+            lambda new: {"place_id": func.coalesce(_SUPPORTS.c.place_id, new.place_id)},
+        ),
+        (_ROOMS, in_rooms, lambda new: {"people": _ROOMS.c.people + new.people}),
+    ):
+        names = [each.name for each in table.c]
+        values = [literal(target_id) if name == "need_id" else table.c[name] for name in names]
+        given = insert(table).from_select(names, select(*values).where(which))
+        session.execute(
+            given.on_conflict_do_update(
+                index_elements=[each.name for each in table.primary_key],
+                set_=kept(given.excluded),
+            )
+        )
+        session.execute(delete(table).where(which))
 
 
 @cache

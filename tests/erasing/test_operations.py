@@ -108,7 +108,7 @@ def test_what_nobody_else_can_read_goes_at_once(session, make, now, state):
 @pytest.mark.parametrize(
     ("before", "after"),
     [("published", Moderation.PUBLISHED), ("hidden", Moderation.HIDDEN),
-     ("merged", Moderation.WAITING)],
+     ("merged", Moderation.MERGED)],
 )  # fmt: skip
 def test_it_can_be_kept_after_all(session, make, now, before, after):
     writer, theme = make.participant_actor(), make.theme()
@@ -131,6 +131,52 @@ def test_it_can_be_kept_after_all(session, make, now, before, after):
     assert operations.erase_due(session, CLOCK, now=now + 8 * DAY) == 0
     found = list_needs(session, BUILDER, NeedFilter(words="otter"), size=5)
     assert bool(found) is (before == "published")
+
+
+@pytest.mark.parametrize("reason", [None, ErasureReason.NAMES_SOMEBODY])
+def test_joined_words_that_are_kept_count_as_before(session, make, now, reason):
+    """Others stay counted all the while; to keep the words brings the writer's voice back."""
+    writer, staff, theme = make.participant_actor(), make.actor(Role.MODERATOR), make.theme()
+    target, need = make.need(theme=theme, supports=2), make.need(writer=writer, supports=3)
+    merged = moderation.merge_need(
+        session, staff, need.id, target.id, revision=need.revision, now=now
+    )
+    assert target.people == 5
+    if reason is None:
+        operations.ask_to_erase(session, writer, need.id, now=now)
+    else:
+        operations.ask_to_erase_for_somebody(session, staff, need.id, reason, now=now)
+    assert (target.people, need.merged_into_id) == (4, None)
+    with pytest.raises(NotPossibleNow, match="nothing to undo"):
+        moderation.undo_decision(session, staff, merged.id, now=now)
+    operations.keep_words_of_somebody(session, staff, need.id, now=now)
+    assert (need.moderation, need.merged_into_id) == (Moderation.MERGED, target.id)
+    assert (need.taken_down_at, need.reason_code, target.people) == (None, None, 5)
+    assert differences(session, BUILDER) == []
+
+    moderation.undo_decision(session, staff, merged.id, now=now)
+    assert (need.moderation, need.people, target.people) == (Moderation.PUBLISHED, 1, 4)
+    assert differences(session, BUILDER) == []
+
+
+def test_joined_words_wait_for_a_person_when_their_target_is_gone(session, make, now):
+    writer, target = make.participant_actor(), make.need()
+    need = make.need(writer=writer, words=OTTER, supports=3, merged_into=target)
+    operations.ask_to_erase(session, writer, need.id, now=now)
+    needs.take_down(session, BUILDER, target, Moderation.HIDDEN, reason_code="hurtful", now=now)
+    operations.keep_own_words(session, writer, need.id, now=now)
+    assert (need.moderation, need.merged_into_id) == (Moderation.WAITING, None)
+    assert (need.people, target.people) == (1, 3)
+    assert differences(session, BUILDER) == []
+
+
+def test_joined_words_removed_for_good_leave_the_voices_of_others(session, make, now):
+    writer, target = make.participant_actor(), make.need(theme=make.theme())
+    need = make.need(writer=writer, words=OTTER, supports=3, merged_into=target)
+    operations.erase_own_at_once(session, writer, need.id, now=now)
+    assert (need.moderation, need.people, target.people) == (Moderation.ERASED, 1, 3)
+    assert "otter" not in everywhere(session).lower()
+    assert differences(session, BUILDER) == []
 
 
 def test_others_words_that_were_joined_stand_by_themselves_again(session, make, now):

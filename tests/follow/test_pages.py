@@ -401,7 +401,7 @@ def test_a_joined_need_is_taken_back_by_its_writer(browse, session, make, writer
     page = browse.take_part_as(writer).visit("/follow/")
     assert not page.has_link("Change my words")
     page = page.follow("Take it back", within="My own bus")
-    assert "The voices that came with your words go with them." in page
+    assert "The voices of other people stay there." in page
     page = page.press("Take my words back")
     assert "Nobody but you and our staff can still read them." in page
     assert not page.has_link("Take it back")
@@ -411,7 +411,7 @@ def test_a_joined_need_is_taken_back_by_its_writer(browse, session, make, writer
     for address in (f"/needs/{target.code.lower()}", "/needs/?q=otters", "/themes/t-0001"):
         assert "Otters" not in other.visit(address).html, address
     session.refresh(target)
-    assert target.people == 2  # what was said for the other words stays where it was given
+    assert target.people == 4  # who said "me too" to the other words stays heard
     assert differences(session, BUILDER) == []
     assert history_of(session, "need", target.id)[-1].verb == "a joined need was taken back"
     with pytest.raises(NotPossibleNow, match="took this back since"):

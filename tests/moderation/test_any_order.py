@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.erasing import operations as erasing
@@ -24,6 +25,8 @@ from app.places.models import Place
 from app.recounts.operations import differences, recount_themes
 from app.themes.models import Theme
 from app.voices import operations as voices
+from app.voices.models import NeedSupport
+from app.voices.queries import target_id
 from tests.builders import BUILDER, Make
 
 REFUSALS = (NotPossibleNow, NotFound, NotAllowed)
@@ -73,6 +76,36 @@ HIDDEN_WITH_ANOTHER_IN_IT = [
     ("undo", 1, 0),
     ("undo", 0, 0),
 ]
+JOINED_AND_TAKEN_BACK = [
+    ("support", 2, 0),
+    ("support", 3, 0),
+    ("support", 3, 1),
+    ("room_voice", 0, 0),
+    ("merge", 0, 1),
+    ("support", 3, 2),
+    ("withdraw", 0, 0),
+    ("undo", 0, 0),
+    ("take_back", 3, 1),
+    ("join_voices", 2, 3),
+]
+JOINED_REMOVED_AND_KEPT = [
+    ("support", 2, 0),
+    ("merge", 0, 1),
+    ("remove", 0, 0),
+    ("undo", 0, 0),
+    ("tell_place", 2, 1),
+    ("keep", 0, 0),
+    ("undo", 0, 0),
+]
+JOINED_REMOVED_AND_JOINED_ON = [
+    ("support", 2, 0),
+    ("support", 4, 0),
+    ("merge", 0, 1),
+    ("remove", 0, 1),
+    ("merge", 1, 2),
+    ("count_held", 4, 0),
+    ("withdraw", 1, 0),
+]
 
 
 @dataclass
@@ -88,6 +121,7 @@ class Town:
     people: list[Participant] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
     decisions: list[int] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
     def settle(self) -> "Town":
         """Lay out the beginning: of everything a few, some of it published and grouped."""
@@ -240,14 +274,36 @@ class Town:
 
     def withdraw(self, one: int, _two: int) -> None:
         need = self.need(one)
-        follow.take_back(self.session, self.writer(need), need.id, now=self.now)
+        with self.others_stay_heard(need):
+            follow.take_back(self.session, self.writer(need), need.id, now=self.now)
 
     def remove(self, one: int, two: int) -> None:
         """Have words removed; now and then the seven days pass at once."""
         need = self.need(one)
-        erasing.ask_to_erase(self.session, self.writer(need), need.id, now=self.now)
-        if two % 2:
-            erasing.erase_due(self.session, BUILDER, now=self.now + timedelta(days=7))
+        with self.others_stay_heard(need):
+            erasing.ask_to_erase(self.session, self.writer(need), need.id, now=self.now)
+            if two % 2:
+                erasing.erase_due(self.session, BUILDER, now=self.now + timedelta(days=7))
+
+    @contextmanager
+    def others_stay_heard(self, need: Need) -> Iterator[None]:
+        """See that nobody but its writer is heard less where a need was joined."""
+        where, writer_id = need.merged_into_id, need.participant_id
+        before = self.heard(where) - {writer_id}
+        yield
+        after = self.heard(where) - {writer_id}
+        if after != before:
+            self.lost.append(f"need {need.id} took {before - after} from need {where}")
+
+    def heard(self, need_id: int | None) -> set[int]:
+        """Return who supports a need, or what is joined with it."""
+        return set(
+            self.session.scalars(
+                select(NeedSupport.participant_id)
+                .join(Need, Need.id == NeedSupport.need_id)
+                .where(target_id() == need_id)
+            )
+        )
 
     def keep(self, one: int, _two: int) -> None:
         need = self.need(one)
@@ -270,7 +326,7 @@ class Town:
 
     def complaints(self) -> list[str]:
         """Return what does not hold, and must always hold."""
-        wrong = differences(self.session, BUILDER)
+        wrong = differences(self.session, BUILDER) + self.lost
         for need in self.needs:
             if need.people != need.online + need.rooms:
                 wrong.append(f"need {need.id}: {need.people} people, not online and rooms together")
@@ -311,6 +367,9 @@ def a_town(session: Session, make: Make, now: datetime) -> Iterator[Town]:
 @example(steps=JOINED_WHILE_HELD)
 @example(steps=MERGED_AND_LET_GO)
 @example(steps=HIDDEN_WITH_ANOTHER_IN_IT)
+@example(steps=JOINED_AND_TAKEN_BACK)
+@example(steps=JOINED_REMOVED_AND_KEPT)
+@example(steps=JOINED_REMOVED_AND_JOINED_ON)
 @pytest.mark.slow
 def test_after_any_sequence_every_count_equals_a_recount(
     session: Session, make: Make, now: datetime, steps: list[tuple[str, int, int]]

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from app.follow.operations import take_back
 from app.foundation.access import NotFound, NotPossibleNow, Role
 from app.grouping import operations as grouping
 from app.moderation import operations as moderation
@@ -216,3 +217,31 @@ def test_a_support_of_a_merged_need_crosses_with_the_undo(fresh_database, now):
     whole(fresh_database)
     with fresh_database.session() as session:
         assert session.get(Need, pairs[0][2]).merged_into_id is None
+
+
+def test_a_support_of_a_merged_need_crosses_with_its_writers_taking_back(fresh_database, now):
+    """Whoever says "me too" at this moment is counted there, and nobody who said so is lost."""
+    with fresh_database.session() as session:
+        make = fresh_database.make(session)
+        pairs = []
+        for _ in range(ROUNDS):
+            target, writer = make.need(), make.participant_actor()
+            merged = make.need(writer=writer, supports=3, merged_into=target)
+            make.recount(merged)
+            pairs.append((merged.number, merged.id, writer, target.id))
+        people = [make.participant_actor() for _ in range(3)]
+        session.flush()
+        session.commit()
+    for number, need_id, writer, _target in pairs:
+        acts = [
+            lambda s, w=writer, n=need_id: take_back(s, w, n, now=now),
+            *(
+                lambda s, a=actor, n=number: operations.support_need(s, a, n, now=now)
+                for actor in people
+            ),
+        ]
+        assert at_once(fresh_database, acts) == []
+    whole(fresh_database)
+    with fresh_database.session() as session:
+        for _number, _need, _writer, target_id in pairs:
+            assert 3 <= session.get(Need, target_id).people <= 6
