@@ -19,7 +19,7 @@ from app.erasing import operations as erasing
 from app.following import operations as following
 from app.following.models import FollowKind
 from app.foundation.access import Actor, Role
-from app.foundation.web.audience import PUBLIC, SIGNED_IN, audience_of
+from app.foundation.web.audience import ANY_SESSION, PUBLIC, SIGNED_IN, audience_of
 from app.group_invitations import operations as group_invitations
 from app.group_invitations.queries import invitation_of_link, link_digest
 from app.grouping import operations as grouping
@@ -319,6 +319,6 @@ def viewer_of(app: Flask, endpoint: str) -> Role | str | None:
     audience = audience_of(app.view_functions[endpoint])
     if audience == PUBLIC:
         return WRITER if endpoint.startswith(OF_ONES_OWN) else None
-    if audience == SIGNED_IN:
+    if audience in {SIGNED_IN, ANY_SESSION}:
         return Role.PLANNER
     return next(role for role in Role if isinstance(audience, frozenset) and role in audience)

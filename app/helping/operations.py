@@ -1,5 +1,6 @@
 """Beginning to help somebody, giving them a voice at their first act, and ending it."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import insert
@@ -12,9 +13,10 @@ from app.helping.models import Helping
 from app.helping.permissions import may_end_helping, may_help_others
 from app.history import operations as history
 from app.needs.models import Channel
+from app.organisations.queries import groups_of_member
 from app.people.models import Participant
 from app.people.operations import NewVoice
-from app.people.queries import person_to_change
+from app.people.queries import member_to_change, person_to_change
 
 # A stall on a busy day. Far more by one person is no help any more but entering a list.
 MOST_PEOPLE_A_DAY = 60
@@ -42,14 +44,19 @@ def begin(
 
     Give a participant when that person's code was typed.
     """
-    require(may_help_others, actor)
+    require_helper(session, actor, now=now)
     if channel not in CHANNELS:
         raise NotPossibleNow("Choose how the words reach you.")
-    person = person_to_change(session, actor.person_id or 0)
-    _refuse_too_many(session, person.id, real_now)
-    _end_open(session, actor, now=now, real_now=real_now)
+    if actor.member_id is None:
+        person_to_change(session, actor.person_id or 0)
+    else:
+        member_to_change(session, actor.member_id)
+    _refuse_own_voice(session, actor, participant_id)
+    _refuse_too_many(session, actor, real_now)
+    end(session, actor, now=now, real_now=real_now)
     helping = Helping(
-        person_id=person.id,
+        person_id=actor.person_id,
+        member_id=actor.member_id,
         participant_id=participant_id,
         channel=channel,
         place_id=place_id,
@@ -57,17 +64,32 @@ def begin(
     )
     session.add(helping)
     session.flush()
-    history.record(session, actor, "began to help", helping, now=now, reason_code=channel.value)
+    helper = _for_history(actor, helping)
+    history.record(session, helper, "began to help", helping, now=now, reason_code=channel.value)
     return helping
+
+
+def require_helper(session: Session, actor: Actor, *, now: datetime) -> None:
+    """Raise NotAllowed unless the actor may help, as one who works here or for a group."""
+    groups = groups_of_member(session, actor.member_id, clock.local_day(now))
+    require(may_help_others, actor, [group.standing for group in groups])
+
+
+def _for_history(actor: Actor, helping: Helping) -> Actor:
+    """Return how the history names who helps: an account by its number, never as a voice."""
+    if actor.member_id is None:
+        return actor
+    helps = queries.as_helper(actor, helping.id, helping.channel.value)
+    return replace(actor, participant_id=None, helping=helps)
 
 
 def go_on(
     session: Session, actor: Actor, helping_id: int, *, now: datetime, real_now: datetime
 ) -> Helping:
     """Begin again with the same person after a pause; never after Done."""
-    require(may_help_others, actor)
+    require_helper(session, actor, now=now)
     before = queries.helping_to_change(session, helping_id)
-    if before.person_id != actor.person_id or before.ended_at is not None:
+    if not _is_of(before, actor) or before.ended_at is not None:
         raise NotPossibleNow("This was ended. Begin again, with the person’s code.")
     return begin(
         session,
@@ -92,7 +114,7 @@ def give_voice(
     if helping.participant_id is not None:
         known = session.get_one(Participant, helping.participant_id)
         return known.id, known.is_held, None
-    _refuse_too_many(session, helping.person_id, real_now)
+    _refuse_too_many(session, actor, real_now)
     made = session.scalars(
         insert(Participant)
         .values(made_at=real_now, address_mark=None, is_held=False)
@@ -108,32 +130,40 @@ def speak_for(session: Session, actor: Actor, participant_id: int) -> None:
     helping = _own(session, actor)
     if helping.participant_id not in {None, participant_id}:
         raise NotPossibleNow("This person has said something already. Press Done first.")
+    _refuse_own_voice(session, actor, participant_id)
     helping.participant_id = participant_id
 
 
 def end(session: Session, actor: Actor, *, now: datetime, real_now: datetime) -> None:
     """End helping; ending what is over is no error."""
-    _end_open(session, actor, now=now, real_now=real_now)
+    for helping in queries.open_helpings(session, actor):
+        helping.ended_at = real_now
+        history.record(session, _for_history(actor, helping), "ended helping", helping, now=now)
+    session.flush()
 
 
 def _own(session: Session, actor: Actor) -> Helping:
     require(may_end_helping, actor)
     helping = queries.helping_to_change(session, actor.helping.id if actor.helping else 0)
-    if helping.ended_at is not None or helping.person_id != actor.person_id:
+    if helping.ended_at is not None or not _is_of(helping, actor):
         raise NotPossibleNow("Helping was ended in another window. Begin again.")
     return helping
 
 
-def _end_open(session: Session, actor: Actor, *, now: datetime, real_now: datetime) -> None:
-    for helping in queries.open_helpings(session, actor.person_id or 0):
-        helping.ended_at = real_now
-        history.record(session, actor, "ended helping", helping, now=now)
-    session.flush()
+def _is_of(helping: Helping, actor: Actor) -> bool:
+    return (helping.person_id, helping.member_id) == (actor.person_id, actor.own_account_id)
 
 
-def _refuse_too_many(session: Session, person_id: int, real_now: datetime) -> None:
+def _refuse_own_voice(session: Session, actor: Actor, participant_id: int | None) -> None:
+    """Refuse that somebody helps themselves: their voice is never that of who is helped."""
+    own = queries.own_voice_of(session, actor.own_account_id)
+    if participant_id is not None and participant_id == own:
+        raise NotPossibleNow("This is your own code. You speak for yourself without helping.")
+
+
+def _refuse_too_many(session: Session, actor: Actor, real_now: datetime) -> None:
     midnight = datetime.combine(clock.local_day(real_now), time(), clock.LOCAL_ZONE)
-    if queries.people_helped(session, person_id, midnight) >= MOST_PEOPLE_A_DAY:
+    if queries.people_helped(session, actor, midnight) >= MOST_PEOPLE_A_DAY:
         raise TooMuchNow(
             f"You have helped {MOST_PEOPLE_A_DAY} people today. That is the most for one day. "
             "Ask a colleague to go on, or go on tomorrow."

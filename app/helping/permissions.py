@@ -1,13 +1,19 @@
 """Who may speak for somebody else."""
 
+from collections.abc import Collection
+
 from app.foundation.access import Actor, Role
+from app.organisations.models import Standing
 
 
-def may_help_others(actor: Actor) -> bool:
+def may_help_others(actor: Actor, own_groups: Collection[Standing] = ()) -> bool:
     """Moderators, planners, partnership managers, partner editors and administrators help others.
 
-    They enter what one person says, as that person's voice.
+    So do leads and members of a group that acts here, with their account: `own_groups` says where
+    each of theirs stands. They all enter what one person says, as that person's voice.
     """
+    if actor.member_id is not None:
+        return Standing.ACTIVE in own_groups
     return actor.has_role(
         Role.MODERATOR,
         Role.PLANNER,

@@ -11,21 +11,20 @@ from flask_babel import gettext as _
 from app.extensions import db
 from app.follow.queries import backed_things, find_code, own_things
 from app.foundation import clock
-from app.foundation.access import Actor, require
-from app.foundation.web.audience import signed_in
+from app.foundation.access import Actor
+from app.foundation.web.audience import any_session
 from app.foundation.web.rendering import never_keep, see_other
 from app.foundation.web.session import (
-    SAFE_METHODS,
     address_mark,
     current_actor,
     key_ring,
     place_now,
     settings,
 )
-from app.foundation.web.typed import in_own_words, typed_words, view_of
+from app.foundation.web.typed import in_own_words, view_of
 from app.helping import operations, queries, sessions
 from app.helping.forms import CHANNEL_WORDS, HelpCodeForm, HelpForm
-from app.helping.permissions import may_help_others
+from app.helping.pauses import ask_after_pause, let_account_rest, page
 from app.needs.models import Channel
 from app.people import operations as people
 from app.people import views as people_views
@@ -36,9 +35,6 @@ from app.places.queries import find_place
 from app.places.views import area_choices
 
 pages = Blueprint("helping", __name__, url_prefix="/helping")
-
-NOT_ASKED = ("static", "people.sign_out", "home.live", "home.ready")
-CONFLICT = 409
 
 
 def taking_part(actor: Actor) -> tuple[Actor, NewVoice | None]:
@@ -60,37 +56,22 @@ def _for_templates() -> dict[str, object]:
     return {"helping_words": {channel.value: words for channel, words in CHANNEL_WORDS.items()}}
 
 
-@pages.before_app_request
-def _ask_after_pause() -> ResponseReturnValue | None:
-    """After a pause nothing happens before the helper says whether it is still the same person."""
-    endpoint = request.endpoint or ""
-    if endpoint in NOT_ASKED or endpoint.startswith("helping."):
-        return None
-    current_actor()
-    if sessions.paused_helping() is None:
-        return None
-    if request.method in SAFE_METHODS:
-        return see_other(url_for("helping.paused"))
-    kept = [(f"kept_{name}", value) for name, value in typed_words()]
-    return _paused_page([*kept, ("kept_action", request.full_path.rstrip("?"))], CONFLICT)
-
-
-def _page(template: str, status: int = 200, **context: object) -> Response:
-    return never_keep(make_response(render_template(f"helping/{template}.html", **context), status))
-
-
-def _paused_page(kept: list[tuple[str, str]], status: int = 200) -> Response:
-    return _page("paused", status, kept=kept)
+pages.before_app_request(ask_after_pause)
+pages.before_app_request(let_account_rest)
 
 
 def _begin_page(form: HelpForm, status: int = 200, **context: object) -> Response:
-    return _page("begin", status, form=form, most=operations.MOST_PEOPLE_A_DAY, **context)
+    return page("begin", status, form=form, most=operations.MOST_PEOPLE_A_DAY, **context)
 
 
 def _not_helping() -> ResponseReturnValue:
     """Lead a helper who helps nobody now to where it begins."""
-    require(may_help_others, current_actor())
+    _require_helper()
     return see_other(url_for(".index"))
+
+
+def _require_helper() -> None:
+    operations.require_helper(db.session, current_actor(), now=place_now())
 
 
 def _form() -> HelpForm:
@@ -100,24 +81,24 @@ def _form() -> HelpForm:
 
 
 @pages.get("/")
-@signed_in
+@any_session
 def index() -> ResponseReturnValue:
     """Begin to help somebody, or show what to do for whom one helps now."""
     actor = current_actor()
     if actor.helping is not None:
-        return _page("now", form=HelpCodeForm())
-    require(may_help_others, actor)
+        return page("now", form=HelpCodeForm())
+    _require_helper()
     return _begin_page(_form())
 
 
 @pages.post("/")
-@signed_in
+@any_session
 def begin() -> ResponseReturnValue:
     """Begin to help one person, somebody new or the one whose code was typed."""
     actor, form = current_actor(), _form()
     if actor.helping is not None:
         return see_other(url_for(".index"))
-    require(may_help_others, actor)
+    _require_helper()
     if not form.is_sent_and_valid():
         return _begin_page(form, 422)
     participant_id = None
@@ -137,6 +118,7 @@ def begin() -> ResponseReturnValue:
     helping_id = helping.id
     db.session.commit()
     sessions.note(helping_id)
+    sessions.change_token()
     return see_other(url_for(".index"))
 
 
@@ -153,27 +135,27 @@ def _whose(form: HelpForm | HelpCodeForm) -> int | None:
 
 
 @pages.post("/code")
-@signed_in
+@any_session
 def use_code() -> ResponseReturnValue:
     """Go on as whom a code belongs to, as long as nothing was said yet."""
     actor, form = current_actor(), HelpCodeForm()
     if actor.helping is None:
         return _not_helping()
     if not form.is_sent_and_valid():
-        return _page("now", 422, form=form)
+        return page("now", 422, form=form)
     try:
         found = _whose(form)
     except TooManyTries:
-        return _page("now", 429, form=form, must_pause=True)
+        return page("now", 429, form=form, must_pause=True)
     if found is None:
-        return _page("now", 422, form=form)
+        return page("now", 422, form=form)
     operations.speak_for(db.session, actor, found)
     db.session.commit()
     return see_other(url_for("follow.index"))
 
 
 @pages.post("/done")
-@signed_in
+@any_session
 def done() -> ResponseReturnValue:
     """Make sure that the person has a code, and lead to the receipt."""
     actor = current_actor()
@@ -188,7 +170,7 @@ def done() -> ResponseReturnValue:
 
 
 @pages.get("/receipt")
-@signed_in
+@any_session
 def receipt() -> ResponseReturnValue:
     """Show what the person takes home: their code, what they said, what happens next."""
     actor = current_actor()
@@ -196,7 +178,7 @@ def receipt() -> ResponseReturnValue:
         return _not_helping()
     today = clock.local_day(place_now())
     code = find_code(db.session, key_ring(), actor.participant_id or 0)
-    return _page(
+    return page(
         "receipt",
         code=code,
         picture=_picture_of(code) if code else "",
@@ -214,33 +196,36 @@ def _picture_of(code: str) -> str:
 
 
 @pages.post("/end")
-@signed_in
+@any_session
 def end() -> ResponseReturnValue:
     """End helping, so that the next person starts clean."""
     actor = current_actor()
     if actor.helping is None:
-        require(may_help_others, actor)
+        _require_helper()
     operations.end(db.session, actor, now=place_now(), real_now=clock.real_now())
     db.session.commit()
     sessions.wipe()
-    flash(_("Done. The next person starts clean."), "success")
+    if actor.own_account_id is None:
+        flash(_("Done. The next person starts clean."), "success")
+    else:
+        flash(_("Done. You speak for yourself again. The next person starts clean."), "success")
     answer = see_other(url_for(".index"))
     answer.headers["Clear-Site-Data"] = '"cache"'  # or Back would show the last person's pages
     return answer
 
 
 @pages.get("/paused")
-@signed_in
+@any_session
 def paused() -> ResponseReturnValue:
     """Ask whether it is still the same person."""
     actor = current_actor()
     if sessions.paused_helping() is None:
         return see_other(url_for(".index")) if actor.helping else _not_helping()
-    return _paused_page([])
+    return page("paused", kept=[])
 
 
 @pages.post("/go-on")
-@signed_in
+@any_session
 def go_on() -> ResponseReturnValue:
     """Go on with the same person, and show again what was typed; nothing is sent by itself."""
     actor, helping_id = current_actor(), sessions.paused_helping()
@@ -252,7 +237,8 @@ def go_on() -> ResponseReturnValue:
     helping_id = helping.id
     db.session.commit()
     sessions.note(helping_id)
-    g.actor = queries.helping_actor(db.session, actor, helping_id) or actor
+    today = clock.local_day(place_now())
+    g.actor = queries.helping_actor(db.session, actor, helping_id, today=today) or actor
     kept = request.form.get("kept_action", "")
     return _filled_form(kept) if kept else see_other(url_for(".index"))
 

@@ -156,6 +156,8 @@ def _delete(
     drop_letters_to(session, actor, member.email, real_now=real_now)
     drop_locks(session, actor, member)
     session.execute(delete(MemberSession).where(MemberSession.member_id == member.id))
+    # Whom they helped keep their voices; only the turns of helping go.
+    session.execute(delete(Helping).where(Helping.member_id == member.id))
     # The bare marks stay a day, so that joining and leaving in turn sends no flood of letters.
     session.execute(
         update(SignInCode)

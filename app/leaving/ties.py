@@ -20,6 +20,7 @@ TIES = {
     # An account.
     "digest.member_id": Fate.DELETED,
     "follower.member_id": Fate.DELETED,
+    "helping.member_id": Fate.DELETED,
     "following.member_id": Fate.DELETED,
     "member_session.member_id": Fate.DELETED,
     "passkey.member_id": Fate.DELETED,

@@ -19,6 +19,7 @@ from app.members import queries
 from app.members.operations import SESSION_LIVES
 from app.members.secrets import session_digest
 from app.people import sessions as work_sessions
+from app.people import views as people_views
 from app.people.sessions import SignedIn
 
 MAY_IDLE_SECONDS = 14 * 24 * 3600
@@ -49,12 +50,14 @@ def load_session(session_id: str) -> MemberSignedIn | SignedIn | None:
 
 
 def load_actor() -> Actor:
-    """Return who makes this request: a member, or whom `people` knows."""
+    """Return who makes this request, a member or whom `people` knows, or whom they help now."""
     somebody = current_user._get_current_object()  # noqa: SLF001 - the way Werkzeug documents
     if isinstance(somebody, MemberSignedIn) and somebody.actor is not None:
         know_visible_change(somebody.change)
-        return somebody.actor
-    return helping_sessions.load_actor()
+        actor = somebody.actor
+    else:
+        actor = people_views.load_actor()
+    return helping_sessions.helping_or_oneself(actor)
 
 
 def session_token() -> str:

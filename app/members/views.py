@@ -21,6 +21,7 @@ from app.foundation.web.session import (
     place_now,
     settings,
 )
+from app.helping import operations as helping
 from app.letters.models import LetterKind
 from app.letters.operations import post_letter
 from app.members import operations, queries, secrets, sessions
@@ -279,10 +280,12 @@ def put_with_account(voice_id: int) -> None:
 @pages.post("/sign-out")
 @public
 def sign_out() -> ResponseReturnValue:
-    """Sign out on this device."""
-    operations.end_session(
-        db.session, current_actor(), key_ring(), sessions.session_token(), real_now=clock.real_now()
-    )
+    """Sign out on this device; whoever is helped meanwhile is not helped any more."""
+    actor, real_now = current_actor(), clock.real_now()
+    token = sessions.session_token()
+    if actor.helping is not None:
+        helping.end(db.session, actor, now=place_now(), real_now=real_now)
+    operations.end_session(db.session, actor, key_ring(), token, real_now=real_now)
     db.session.commit()
     wanted = request.form.get("next", "")
     return goodbye(url_for(".join", next=wanted) if wanted else "")

@@ -6,7 +6,7 @@ one means, and a test compares the two.
 
 from collections.abc import Collection
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.about_you.queries import answer_rows
@@ -52,7 +52,8 @@ def everything_about(session: Session, actor: Actor, keys: KeyRing) -> Facts:
         "needs": _needs(session, voice.id) if voice else [],
         "supports": _supports(session, voice.id) if voice else [],
         "about_you": _about_you(session, voice.id) if voice else [],
-        "helped": _helped(session, voice.id) if voice else [],
+        "helped": _helped(session, Helping.participant_id == voice.id) if voice else [],
+        "helped_others": _helped(session, Helping.member_id == member.id) if member else [],
         "groups": _memberships(session, member.id) if member else [],
         "complaints": _complaints(session, member.email) if member else [],
         "history": _history(session, voice, member),
@@ -232,11 +233,11 @@ def _about_you(session: Session, participant_id: int) -> list[Facts]:
     ]
 
 
-def _helped(session: Session, participant_id: int) -> list[Facts]:
-    """Return when somebody who works here helped, without their name."""
+def _helped(session: Session, which: ColumnElement[bool]) -> list[Facts]:
+    """Return when somebody was helped and how: not by whom, and not whom."""
     rows = session.execute(
         select(Helping.started_at, Helping.ended_at, Helping.channel)
-        .where(Helping.participant_id == participant_id)
+        .where(which)
         .order_by(Helping.id)
     )
     return [

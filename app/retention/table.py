@@ -110,7 +110,7 @@ TABLE = (
     ),
     Kept(
         name="helping",
-        what=_l("That somebody who works here helped you to take part, and how"),
+        what=_l("That somebody helped you to take part, or that you helped somebody, and how"),
         why=_l("So that your receipt can be printed, and nobody enters whole lists."),
         time=DAY,
         then=_l("It is deleted. What you said stays yours."),

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from app.foundation.access import Role
-from app.foundation.web.audience import PUBLIC, SIGNED_IN, audience_of
+from app.foundation.web.audience import ANY_SESSION, PUBLIC, SIGNED_IN, audience_of
 from tests.architecture.source import complain
 from tests.examples import WRITER, Examples, routes, unsafe_method
 from tests.page import REDIRECTS
@@ -23,12 +23,13 @@ def examples(make):
 def is_meant_for(audience: object, who: Role | str | None) -> bool:
     if audience == PUBLIC:
         return True
-    return isinstance(who, Role) and (audience == SIGNED_IN or who in audience)
+    return isinstance(who, Role) and (audience in {SIGNED_IN, ANY_SESSION} or who in audience)
 
 
 def test_every_route_says_who_it_is_for(unused_app):
     complain(
-        "Mark each view @public, @signed_in or @for_roles(…), from app/foundation/web/audience.py.",
+        "Mark each view @public, @any_session, @signed_in or @for_roles(…), from "
+        "app/foundation/web/audience.py.",
         [
             rule.endpoint
             for rule in unused_app.url_map.iter_rules()

@@ -3,7 +3,7 @@
 import pytest
 
 from app.foundation.access import Role
-from app.foundation.web.audience import PUBLIC, SIGNED_IN, audience_of
+from app.foundation.web.audience import ANY_SESSION, PUBLIC, SIGNED_IN, audience_of
 from tests.architecture.source import complain
 from tests.examples import Examples, routes, unsafe_method
 from tests.page import is_write
@@ -142,7 +142,7 @@ def test_the_right_token_is_taken(app, browse, examples):
 
 def is_for(app, rule, role):
     audience = audience_of(app.view_functions[rule.endpoint])
-    return audience in {PUBLIC, SIGNED_IN} or role in audience
+    return audience in {PUBLIC, SIGNED_IN, ANY_SESSION} or role in audience
 
 
 def is_about_the_token(response):

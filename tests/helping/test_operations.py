@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from app.foundation import clock
 from app.foundation.access import NotAllowed, NotFound, NotPossibleNow, Role
 from app.helping import operations, queries
 from app.helping.models import Helping
@@ -17,7 +18,9 @@ from app.recounts.operations import differences
 from app.voices import operations as voices
 from app.voices.models import NeedSupport
 from tests.builders import BUILDER
+from tests.conftest import NOW
 
+TODAY = clock.local_day(NOW)
 HELPERS = (
     Role.MODERATOR, Role.PLANNER, Role.PARTNERSHIP_MANAGER, Role.PARTNER_EDITOR, Role.ADMIN
 )  # fmt: skip
@@ -29,12 +32,16 @@ def begins(session, actor, now, *, channel=Channel.PHONE, participant_id=None, a
         real_now=at or now,
     )  # fmt: skip
     session.flush()
-    return queries.helping_actor(session, actor, row.id)
+    return queries.helping_actor(session, actor, row.id, today=TODAY)
 
 
 def speaks(session, actor, now):
     who, _is_held, voice = operations.give_voice(session, actor, real_now=now)
-    return queries.helping_actor(session, helper_of(actor), actor.helping.id), who, voice
+    return (
+        queries.helping_actor(session, helper_of(actor), actor.helping.id, today=TODAY),
+        who,
+        voice,
+    )
 
 
 def helper_of(actor):
@@ -121,8 +128,8 @@ def test_beginning_anew_ends_what_was_open(session, make, now):
     helper = make.actor(Role.PLANNER)
     first = begins(session, helper, now)
     second = begins(session, helper, now)
-    assert queries.helping_actor(session, helper, first.helping.id) is None
-    assert queries.helping_actor(session, helper, second.helping.id) is not None
+    assert queries.helping_actor(session, helper, first.helping.id, today=TODAY) is None
+    assert queries.helping_actor(session, helper, second.helping.id, today=TODAY) is not None
     with pytest.raises(NotPossibleNow):
         operations.give_voice(session, first, real_now=now)
 
@@ -130,7 +137,7 @@ def test_beginning_anew_ends_what_was_open(session, make, now):
 def test_nobody_speaks_through_the_turn_of_another_helper(session, make, now):
     helper, other = make.actor(Role.PLANNER), make.actor(Role.PLANNER)
     turn = begins(session, helper, now)
-    assert queries.helping_actor(session, other, turn.helping.id) is None
+    assert queries.helping_actor(session, other, turn.helping.id, today=TODAY) is None
     stolen = type(turn)(person_id=other.person_id, helping=turn.helping)
     with pytest.raises(NotPossibleNow):
         operations.give_voice(session, stolen, real_now=now)
@@ -166,7 +173,7 @@ def test_joining_takes_a_turn_along(session, make, now):
     acts = begins(session, helper, now, participant_id=younger.id)
     voices.join_participants(session, older, older.participant_id, younger.id, now=now)
     session.expire_all()
-    now_speaks = queries.helping_actor(session, helper, acts.helping.id)
+    now_speaks = queries.helping_actor(session, helper, acts.helping.id, today=TODAY)
     assert now_speaks.participant_id == older.participant_id
 
 

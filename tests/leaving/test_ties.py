@@ -78,6 +78,14 @@ def somebody(session, make, now):
     }  # fmt: skip
     for table, row in rows.items():
         session.execute(insert(Base.metadata.tables[table]).values(row))
+    # The account helps somebody else for its group.
+    make.helped = make.participant()
+    session.execute(
+        insert(Base.metadata.tables["helping"]).values(
+            member_id=member.id, participant_id=make.helped.id, channel=Channel.PAPER,
+            started_at=now,
+        )
+    )  # fmt: skip
     session.flush()
     return member.id, voice.id
 

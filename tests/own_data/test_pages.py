@@ -143,6 +143,8 @@ def test_every_name_in_the_file_is_explained_and_every_one_explained_is_there(
         Digest: {"member_id": member.id, "day": make.today, "written_at": now, "told_after": 0},
         Membership: {"member_id": member.id, "organisation_id": make.organisation().id,
                      "role": GroupRole.MEMBER, "shown_name": "Gordon", "began_at": now},
+        Helping: {"member_id": member.id, "participant_id": make.participant().id,
+                  "channel": Channel.PAPER, "started_at": now},
     }  # fmt: skip
     for table, row in rows.items():
         session.execute(insert(table).values(row))

@@ -45,11 +45,15 @@ class Home:
 
 @dataclass(frozen=True)
 class Helping:
-    """That somebody who works here speaks for one person now: which turn, how, in which roles."""
+    """That somebody speaks for one person now: which turn, how, and who it is that helps.
+
+    They work here, in some roles, or they help for their group, with an account.
+    """
 
     id: int
     channel: str
     roles: str
+    member_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +70,7 @@ class Actor:
     name: str = ""
     grants: frozenset[Grant] = field(default_factory=frozenset)
     job: str | None = None
-    # While a person who works here helps somebody, their roles rest: grants are empty.
+    # While somebody helps, their roles and their account rest: grants and member_id are empty.
     helping: Helping | None = None
 
     @classmethod
@@ -76,8 +80,8 @@ class Actor:
 
     @property
     def is_signed_in(self) -> bool:
-        """Tell whether this is a person signed in for work."""
-        return self.person_id is not None
+        """Tell whether this is a person signed in for work, or anybody who helps somebody now."""
+        return self.person_id is not None or self.helping is not None
 
     @property
     def is_at_work(self) -> bool:
@@ -92,7 +96,12 @@ class Actor:
     @property
     def has_session(self) -> bool:
         """Tell whether anybody is signed in, for work or as a resident: forms need the token."""
-        return self.person_id is not None or self.member_id is not None
+        return self.is_signed_in or self.member_id is not None
+
+    @property
+    def own_account_id(self) -> int | None:
+        """Return the account of who sits here, also while they help somebody."""
+        return self.helping.member_id if self.helping else self.member_id
 
     @property
     def is_staff(self) -> bool:

@@ -13,6 +13,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+ANY_SESSION = "any session"
 
 
 def public(view: View) -> View:
@@ -22,8 +23,14 @@ def public(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """Mark a page for anyone with a sign-in."""
+    """Mark a page for anyone with a sign-in for work."""
     view.audience = SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def any_session(view: View) -> View:
+    """Mark a page for anyone who is signed in, for work or with an account."""
+    view.audience = ANY_SESSION  # type: ignore[attr-defined]
     return view
 
 
@@ -51,7 +58,7 @@ def _guard() -> None:
     if audience is None:
         raise InternalServerError(f"{request.endpoint} declares no audience.")
     actor = current_actor()
-    if not actor.is_signed_in:
+    if not (actor.has_session if audience == ANY_SESSION else actor.person_id):
         raise Unauthorized
     if isinstance(audience, frozenset) and not actor.has_role(*audience):
         raise Forbidden
