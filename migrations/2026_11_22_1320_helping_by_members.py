@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "helping_by_members"
-down_revision: str | None = "forgotten_password"
+down_revision: str | None = "voices_stay"
 branch_labels: tuple[str, ...] | None = ()
 depends_on: str | None = None
 
