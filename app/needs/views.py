@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import TypeVar
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ScalarSelect
 from werkzeug.exceptions import BadRequest
@@ -22,7 +21,7 @@ from app.foundation.web.audience import public
 from app.foundation.web.paging import NO_SUCH_FILTER, page_of, same_page_with, whole_number
 from app.foundation.web.remembered import remembered
 from app.foundation.web.rendering import page_or_part, see_other
-from app.foundation.web.session import current_actor, place_now
+from app.foundation.web.session import current_actor, note_for_next_page, place_now, take_note
 from app.imports.queries import source_line
 from app.needs import queries
 from app.needs.models import Channel, Moderation, Need, Progress
@@ -45,6 +44,7 @@ pages = Blueprint("needs", __name__, url_prefix="/needs")
 
 ON_A_PAGE = 20
 LONGEST_SEARCH = 200
+HELD = "held"
 ORDERS = ("", "fewest")
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -60,12 +60,12 @@ class Pressed:
 
 def note_pressed(code: str, *, is_held: bool) -> None:
     """Keep, for the one page that comes next, which button was pressed: it says what came of it."""
-    cookie_session["pressed"] = [code, is_held]
+    note_for_next_page(f"{code}.{HELD}" if is_held else code)
 
 
 def _just_pressed() -> Pressed | None:
-    noted = cookie_session.pop("pressed", None) if "pressed" in cookie_session else None
-    return Pressed(*noted) if noted else None
+    code, _dot, held = take_note().partition(".")
+    return Pressed(code, held == HELD) if code else None
 
 
 def _choice(name: str, kind: type[Kind]) -> Kind | None:

@@ -4,7 +4,11 @@ from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from app.foundation.web.audience import public
-from app.foundation.web.session import PARTICIPANT_DAYS, participant_cookie_name
+from app.foundation.web.session import (
+    PARTICIPANT_DAYS,
+    note_cookie_name,
+    participant_cookie_name,
+)
 from app.members.sessions import MAY_IDLE_SECONDS
 from app.retention.table import TABLE
 
@@ -27,6 +31,7 @@ def cookies() -> ResponseReturnValue:
     return render_template(
         "retention/cookies.html",
         participant=participant_cookie_name(),
+        note=note_cookie_name(),
         session=current_app.config["SESSION_COOKIE_NAME"],
         participant_days=PARTICIPANT_DAYS,
         member_days=MAY_IDLE_SECONDS // DAY_SECONDS,

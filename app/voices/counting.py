@@ -5,8 +5,7 @@ participant therefore changes a count by the difference of what they add after a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from typing import NamedTuple
 
 from app.voices.models import EVERYWHERE, Counted
 
@@ -14,16 +13,15 @@ from app.voices.models import EVERYWHERE, Counted
 CountKey = tuple[Counted, int, int]
 
 
-@dataclass(frozen=True)
-class SupportFacts:
+class SupportFacts(NamedTuple):
     """One support as it counts: merged needs count for their target."""
 
     target_id: int
     theme_ids: tuple[int, ...]
     area_id: int | None
     ward_id: int | None
-    # When it was given; only the limit of an hour asks.
-    given_at: datetime | None = None
+    # Given within the last hour; only the limit of an hour asks.
+    is_recent: bool = False
 
 
 def contribution(supports: Iterable[SupportFacts]) -> frozenset[CountKey]:
@@ -38,6 +36,20 @@ def contribution(supports: Iterable[SupportFacts]) -> frozenset[CountKey]:
                 if place_id is not None:
                     keys.add((counted, subject_id, place_id))
     return frozenset(keys)
+
+
+def gained(before: Iterable[SupportFacts], new: SupportFacts) -> dict[CountKey, int]:
+    """Return the counts that go up by one when one participant supports one more need.
+
+    As `difference` with one more, without working out what all the others add.
+    """
+    themes = frozenset(new.theme_ids)
+    alike = [
+        each
+        for each in before
+        if each.target_id == new.target_id or not themes.isdisjoint(each.theme_ids)
+    ]
+    return dict.fromkeys(contribution([new]) - contribution(alike), 1)
 
 
 def difference(

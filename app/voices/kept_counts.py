@@ -52,13 +52,13 @@ def move_counts(session: Session, actor: Actor, moves: Mapping[CountKey, int]) -
     rows: list[dict[str, object]] = []
     for (counted, subject_id, place_id), step in sorted(moves.items()):
         if counted is Counted.NEED and place_id == EVERYWHERE:
-            session.execute(_MOVE_NEED, {"moved_need_id": subject_id, "step": step})
+            session.connection().execute(_MOVE_NEED, {"moved_need_id": subject_id, "step": step})
         else:
             row = {"counted": counted, "subject_id": subject_id, "place_id": place_id}
             # A count that goes down stands there already, so its inserted row is never kept.
             rows.append({**row, "rooms": 0, "online": max(0, step), "step": step})
     if rows:
-        session.execute(_move_rows(session.get_bind().dialect.name), rows)
+        session.connection().execute(_move_rows(session.get_bind().dialect.name), rows)
 
 
 def add_support(
@@ -83,7 +83,7 @@ def add_support(
         "subjects": [key[1] for key in kept],
         "places": [key[2] for key in kept],
     }
-    return bool(session.scalar(_ALL_AT_ONCE, values))
+    return bool(session.connection().scalar(_ALL_AT_ONCE, values))
 
 
 def hand_voices_on(session: Session, actor: Actor, need: Need, target_id: int) -> None:

@@ -19,7 +19,7 @@ from app.people.queries import held_participant_ids, participants_to_change
 from app.places.models import Place
 from app.places.queries import place_ids_above
 from app.voices import queries
-from app.voices.counting import CountKey, SupportFacts, difference
+from app.voices.counting import CountKey, SupportFacts, difference, gained
 from app.voices.kept_counts import add_support, move_counts
 from app.voices.lines import Backing
 from app.voices.models import EVERYWHERE, Counted, NeedSupport
@@ -49,8 +49,9 @@ def support_need(
     _check_speaks_for_itself(need)
     before: list[SupportFacts] = []
     if new_voice is None:
-        before = list(queries.support_facts(session, participant_id).values())
-        _refuse_too_many(before, need.id, now)
+        facts = queries.support_facts(session, participant_id, recent_since=now - HOUR)
+        before = list(facts.values())
+        _refuse_too_many(before, need.id)
     home = need.home
     row = {
         "need_id": need.id,
@@ -62,7 +63,7 @@ def support_need(
     added = SupportFacts(
         need.id, need.theme_ids, home.area_id if home else None, home.ward_id if home else None
     )
-    moves = {} if need.is_held else difference(before, [*before, added])
+    moves = {} if need.is_held else gained(before, added)
     if new_voice is not None and not need.is_held:
         moves[(Counted.PLACE, 0, EVERYWHERE)] = 1
     if not add_support(session, actor, row, moves):
@@ -70,12 +71,12 @@ def support_need(
     return need, moves.get((Counted.NEED, need.id, EVERYWHERE), 0)
 
 
-def _refuse_too_many(given: Sequence[SupportFacts], need_id: int, now: datetime) -> None:
+def _refuse_too_many(given: Sequence[SupportFacts], need_id: int) -> None:
     """Refuse one more within the hour; what was read already is counted, so it costs no statement.
 
     Pressing again where one said so already, and taking back, are never refused.
     """
-    lately = [each for each in given if each.given_at and each.given_at > now - HOUR]
+    lately = [each for each in given if each.is_recent]
     if len(lately) >= MOST_SUPPORTS_AN_HOUR and need_id not in {each.target_id for each in given}:
         raise TooMuchNow(
             "You said “me too” very often within an hour. All of it counts. Wait an hour, then "

@@ -1,6 +1,7 @@
 """Reading supports and counts; the counts themselves are kept by `operations`."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -35,8 +36,10 @@ def target_id() -> ColumnElement[int]:
 
 
 NOBODY = People()
+NEVER = datetime.max.replace(tzinfo=UTC)
 
-# Put together once, on the tables: building them for each voice took longer than the reading.
+# Put together once, on the tables, and carried out by the connection itself: building them for
+# each voice, and the steps of the ORM, took longer than the reading.
 _NEED, _SUPPORT, _PLACE = (each.__table__.c for each in (Need, NeedSupport, Place))
 _THEME, _VOICE = NeedTheme.__table__.c, Participant.__table__.c
 
@@ -72,10 +75,10 @@ _BY_NUMBER = _held(
 
 def need_to_support(session: Session, number: int, participant_id: int) -> Backing:
     """Return a need (a merged one's target) and a voice, held in this order."""
-    who = {"participant_id": participant_id}
-    row = session.execute(_BY_NUMBER, {"wanted": number, **who}).one_or_none()
+    who, connection = {"participant_id": participant_id}, session.connection()
+    row = connection.execute(_BY_NUMBER, {"wanted": number, **who}).one_or_none()
     while row is not None and row.merged_into_id is not None:  # merged at this moment
-        row = session.execute(_BY_ID, {"wanted": row.merged_into_id, **who}).one_or_none()
+        row = connection.execute(_BY_ID, {"wanted": row.merged_into_id, **who}).one_or_none()
     if row is None or row.moderation is not Moderation.PUBLISHED:
         raise NotFound
     theme_ids = tuple(sorted(int(each) for each in (row.themes or "").split(",") if each))
@@ -114,7 +117,8 @@ def hold_voices_of(session: Session, need_ids: Collection[int]) -> None:
 _target = Need.__table__.alias()
 _SUPPORTS_OF = (
     select(
-        _SUPPORT.need_id, _SUPPORT.supported_at, _target.c.id.label("target_id"), _THEME.theme_id,
+        _SUPPORT.need_id, _target.c.id.label("target_id"), _THEME.theme_id,
+        (_SUPPORT.supported_at > bindparam("recent_since")).label("is_recent"),
         _PLACE.id.label("place_id"), _PLACE.kind, _PLACE.parent_id, _PLACE.ward_id,
     )
     .join(Need.__table__, _NEED.id == _SUPPORT.need_id)
@@ -128,15 +132,17 @@ _SUPPORTS_OF = (
 )  # fmt: skip
 
 
-def support_facts(session: Session, participant_id: int) -> dict[int, SupportFacts]:
+def support_facts(
+    session: Session, participant_id: int, *, recent_since: datetime = NEVER
+) -> dict[int, SupportFacts]:
     """Return the supports of one participant as they count, by the id of the need supported."""
-    rows = session.execute(_SUPPORTS_OF, {"participant_id": participant_id})
+    wanted = {"participant_id": participant_id, "recent_since": recent_since}
     facts: dict[int, SupportFacts] = {}
-    for row in rows:
+    for row in session.connection().execute(_SUPPORTS_OF, wanted).all():
         known = facts.get(row.need_id)
         themes = (known.theme_ids if known else ()) + ((row.theme_id,) if row.theme_id else ())
         area_id, ward_id = ids_above(row.kind, row.place_id, row.parent_id, row.ward_id)
-        facts[row.need_id] = SupportFacts(row.target_id, themes, area_id, ward_id, row.supported_at)
+        facts[row.need_id] = SupportFacts(row.target_id, themes, area_id, ward_id, row.is_recent)
     return facts
 
 
@@ -250,23 +256,6 @@ def same_as(
 def took_part_by_place(session: Session) -> dict[int, People]:
     """Return how many took part in each place; place 0 holds everybody who took part."""
     return people_by_place(session, Counted.PLACE, 0)
-
-
-def top_in_place(
-    session: Session, counted: Counted, place_id: int, limit: int
-) -> Sequence[tuple[int, People]]:
-    """Return the subjects with most people in a place, most first."""
-    rows = session.execute(
-        select(VoiceCount.subject_id, VoiceCount.online, VoiceCount.rooms)
-        .where(
-            VoiceCount.counted == counted,
-            VoiceCount.place_id == place_id,
-            VoiceCount.online + VoiceCount.rooms > 0,
-        )
-        .order_by((VoiceCount.online + VoiceCount.rooms).desc(), VoiceCount.subject_id)
-        .limit(limit)
-    )
-    return [(row.subject_id, People(row.online, row.rooms)) for row in rows]
 
 
 def held_voices(session: Session) -> Sequence[HeldVoices]:

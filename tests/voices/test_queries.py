@@ -5,7 +5,6 @@ import pytest
 from app.foundation.access import NotFound
 from app.needs.models import Moderation
 from app.voices import queries
-from app.voices.models import Counted
 
 
 def test_a_merged_need_leads_to_its_target_and_its_themes(session, make):
@@ -64,11 +63,3 @@ def test_the_words_of_merged_needs_come_with_whether_one_supports_any(session, m
     assert ([need.id for need in same], is_supported) == ([merged.id], False)
     make.support(target, actor)
     assert queries.same_as(session, target, actor.participant_id)[1]
-
-
-def test_the_most_said_in_a_place_come_first(session, make):
-    area = make.area("Coalbrae")
-    fewer = make.need(supports=2, supporters_from=area)
-    more = make.need(supports=4, supporters_from=area)
-    top = queries.top_in_place(session, Counted.NEED, area.id, 5)
-    assert [subject for subject, _people in top][:2] == [more.id, fewer.id]

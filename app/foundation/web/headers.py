@@ -35,7 +35,8 @@ def _set_headers(response: Response) -> Response:
     if settings().is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint != "static":
-        response.vary.add("Cookie")
+        if request.method in SAFE_METHODS:
+            response.vary.add("Cookie")
         if "Cache-Control" not in headers:
             ok = 200
             for_everyone = (
@@ -61,10 +62,10 @@ class Sessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Open a session that we signed, unless nobody used it for longer than it may idle."""
-        signer = self.get_signing_serializer(app)
-        value = request.cookies.get(self.get_cookie_name(app))
-        if signer is None or not value:
-            return None if signer is None else self.session_class()
+        value = request.cookies.get(self.get_cookie_name(app), "")
+        signer = self.get_signing_serializer(app) if value else None
+        if signer is None:
+            return self.session_class()
         try:
             kept, signed_at = signer.loads(value, return_timestamp=True)
         except BadSignature:
@@ -80,8 +81,11 @@ class Sessions(SecureCookieSessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Save as ever, and leave the answer to a form without `Vary: Cookie`."""
+        is_form = request.method not in SAFE_METHODS
+        if is_form:
+            session.accessed = False
         super().save_session(app, session, response)
-        if request.method not in SAFE_METHODS:
+        if is_form and "Vary" in response.headers:
             response.vary.discard("Cookie")
 
 

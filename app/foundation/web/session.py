@@ -19,6 +19,7 @@ from app.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PARTICIPANT_DAYS = 400  # the longest that browsers keep a cookie
+NOTE_SECONDS = 60
 
 
 def settings() -> Settings:
@@ -72,6 +73,23 @@ def forget_participant_cookie() -> None:
     g.forget_participant = True
 
 
+def note_cookie_name() -> str:
+    """Return the name of the cookie that tells the next page what was just pressed."""
+    return "__Host-noted" if settings().is_https else "noted"
+
+
+def note_for_next_page(word: str) -> None:
+    """Tell the one page that comes next a word. Anybody may forge it: nothing may hang on it."""
+    g.note_given = word
+
+
+def take_note() -> str:
+    """Return what the page before told, once."""
+    word = request.cookies.get(note_cookie_name(), "")
+    g.note_taken = bool(word)
+    return word
+
+
 def address_mark() -> str:
     """Return a keyed mark of the address prefix: /24 for IPv4, /56 for IPv6."""
     try:
@@ -95,6 +113,10 @@ def _set_cookies(response: Response) -> Response:
         "secure": settings().is_https,
         "path": "/",
     }
+    if note := g.get("note_given"):
+        response.set_cookie(note_cookie_name(), note, max_age=NOTE_SECONDS, **attributes)
+    elif g.get("note_taken"):
+        response.delete_cookie(note_cookie_name(), **attributes)
     if g.get("forget_participant"):
         response.delete_cookie(name, **attributes)
     token = g.get("new_participant_token")
