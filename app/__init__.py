@@ -51,6 +51,7 @@ SUBJECTS = (
     "memberships",
     "group_invitations",
     "account",
+    "devices",
     "recounts",
     "verifying",
     "sending",

@@ -24,7 +24,8 @@ from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import Actor
 from app.people.models import Person
-from app.people.sessions import PROVED, session_id
+from app.people.operations import begin_session
+from app.people.sessions import PROVED, WORK
 from tests import page_checks
 from tests.page_checks import Tree, elements, words_in
 
@@ -137,12 +138,17 @@ class Browser:
         self._hand_over()
         with self.client.session_transaction(base_url=self.address) as cookie:
             cookie.clear()
-            begun = int(clock.real_now().timestamp())
-            cookie["_user_id"] = session_id(person, begun)
+            cookie["_user_id"] = WORK + str(self._begun_session(person))
             cookie["_fresh"] = True
-            cookie[PROVED] = begun
+            cookie[PROVED] = int(clock.real_now().timestamp())
         self.is_signed_in = True
         return self
+
+    def _begun_session(self, person: Person) -> int:
+        with self.app.app_context(), db.sessionmaker() as opened:
+            begun = begin_session(opened, Actor(), person, begun_at=clock.real_now()).id
+            opened.commit()
+        return begun
 
     def sign_out(self) -> "Browser":
         """Forget the sign-in here."""

@@ -60,3 +60,5 @@ class MemberSession(Base):
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    # When something was last sent from there; None when nothing was since signing in.
+    sent_at: Mapped[datetime | None]

@@ -23,7 +23,7 @@ _MEMBER, _SESSION, _VOICE, _PLACE = (
 _MEMBER_WITH_SESSION = (
     select(
         _MEMBER.id.label("member_id"), _VOICE.id, _VOICE.is_held,
-        visible.number_column().label("change"),
+        visible.number_column().label("change"), _SESSION.made_at, _SESSION.sent_at,
         _PLACE.id.label("place_id"), _PLACE.kind, _PLACE.parent_id, _PLACE.ward_id,
     )
     .join(MemberSession.__table__, _SESSION.member_id == _MEMBER.id)
@@ -39,8 +39,8 @@ _MEMBER_WITH_SESSION = (
 
 def find_member_actor(
     session: Session, digest: str, *, since: datetime
-) -> tuple[Actor, int] | None:
-    """Return the actor of a session begun since then, and the number of the visible change."""
+) -> tuple[Actor, int, datetime] | None:
+    """Return the actor of a session begun since then, the last visible change, and its last use."""
     found = session.execute(_MEMBER_WITH_SESSION, {"digest": digest, "since": since}).one_or_none()
     if found is None:
         return None
@@ -50,7 +50,7 @@ def find_member_actor(
         is_held=bool(found.is_held),
         home=home_in(found),
     )
-    return actor, found.change
+    return actor, found.change, found.sent_at or found.made_at
 
 
 def find_member(session: Session, member_id: int | None) -> Member | None:

@@ -4,6 +4,8 @@ A member's session holds a token of its own, and the database a row that ends it
 out is dead at once, wherever its cookie was copied to.
 """
 
+from datetime import datetime
+
 from flask import session as cookie_session
 from flask_login import UserMixin, current_user, login_user, logout_user
 
@@ -29,9 +31,15 @@ MEMBER = "m"
 class MemberSignedIn(UserMixin):
     """A member's session on one device."""
 
-    def __init__(self, token: str, actor: Actor | None = None, change: int | None = None) -> None:
-        """Keep the token, who it speaks for, and the visible change that was read with it."""
-        self.token, self.actor, self.change = token, actor, change
+    def __init__(
+        self,
+        token: str,
+        actor: Actor | None = None,
+        change: int | None = None,
+        used_at: datetime | None = None,
+    ) -> None:
+        """Keep the token, who it speaks for, and what was read with it."""
+        self.token, self.actor, self.change, self.used_at = token, actor, change, used_at
 
     def get_id(self) -> str:
         """Return what the signed session cookie holds."""
@@ -64,6 +72,15 @@ def session_token() -> str:
     """Return the token of the member's session of this request."""
     somebody = current_user._get_current_object()  # noqa: SLF001
     return somebody.token if isinstance(somebody, MemberSignedIn) else ""
+
+
+def used_at() -> datetime | None:
+    """Return when the session of this request was last used to send something, as it was read."""
+    somebody = current_user._get_current_object()  # noqa: SLF001
+    if isinstance(somebody, MemberSignedIn):
+        return somebody.used_at
+    at_work = work_sessions.session_of_work()
+    return (at_work.sent_at or at_work.begun_at) if at_work else None
 
 
 def open_session(token: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.about_you.queries import answer_rows
 from app.complaints.queries import complaints_of_email
 from app.conversations.models import Conversation
+from app.devices.queries import devices_of_member
 from app.erasing.queries import erase_days
 from app.following.models import Digest, Following
 from app.following.queries import find_follower, things_shown
@@ -22,7 +23,7 @@ from app.helping.models import Helping
 from app.history.models import HistoryEntry
 from app.letters.models import OutgoingLetter
 from app.locks.models import Passkey
-from app.members.models import MemberSession, SignInCode
+from app.members.models import SignInCode
 from app.members.secrets import email_mark
 from app.moderation.models import ModerationDecision
 from app.moderation.reasons import sentence_for
@@ -62,11 +63,7 @@ def everything_about(session: Session, actor: Actor, keys: KeyRing) -> Facts:
 
 def _account(session: Session, keys: KeyRing, member: Member) -> Facts:
     mark = email_mark(keys, member.email)
-    signed_in = session.scalars(
-        select(MemberSession.made_at)
-        .where(MemberSession.member_id == member.id, MemberSession.ended_at.is_(None))
-        .order_by(MemberSession.made_at)
-    )
+    devices = devices_of_member(session, member.id)
     codes = session.scalars(
         select(SignInCode.made_at)
         .where(or_(SignInCode.member_id == member.id, SignInCode.email_mark == mark))
@@ -88,7 +85,7 @@ def _account(session: Session, keys: KeyRing, member: Member) -> Facts:
         "joined_at": member.made_at,
         "has_password": member.password_hash is not None,
         "passkeys": [dict(zip(("name", "since", "used_at"), row, strict=True)) for row in passkeys],
-        "signed_in_since": list(signed_in),
+        "signed_in": [{"since": each.since, "last_sent_at": each.sent_at} for each in devices],
         "codes_asked_for_at": list(codes),
         "wrong_passwords_in_the_last_hour": tries or 0,
         "letters_on_their_way": [

@@ -51,6 +51,7 @@ _HISTORY = {
     "changed a password": _l("The password was changed."),
     "changed an e-mail": _l("The e-mail was changed."),
     "signed out everywhere": _l("You signed out everywhere."),
+    "signed out one browser": _l("You signed out in one browser."),
     "added a passkey": _l("A passkey was added."),
     "renamed a passkey": _l("A passkey got another name."),
     "took a passkey away": _l("A passkey was taken away."),

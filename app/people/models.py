@@ -84,6 +84,21 @@ class Person(Base):
     made_at: Mapped[datetime]
 
 
+class WorkSession(Base):
+    """One browser in which somebody is signed in for work. Ending the row ends it at once."""
+
+    __tablename__ = "work_session"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    # The person's own number at that time: once that moves, all sessions before it are over.
+    number: Mapped[int]
+    begun_at: Mapped[datetime]
+    # When something was last sent from there; None when nothing was since signing in.
+    sent_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
 class RoleGrant(Base):
     """A role that somebody holds, where, from when and until when."""
 

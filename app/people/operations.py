@@ -21,6 +21,7 @@ from app.people.models import (
     ParticipantKey,
     Person,
     RoleGrant,
+    WorkSession,
 )
 from app.people.permissions import may_manage_people
 
@@ -218,6 +219,16 @@ def set_password(
     person.password_hash = passwords.hash_password(password)
     end_sessions(session, actor, person)
     history.record(session, actor, "changed a password", person, now=now)
+
+
+def begin_session(
+    session: Session, actor: Actor, person: Person, *, begun_at: datetime
+) -> queries.SessionOfWork:
+    """Sign a person in on one browser."""
+    begun = WorkSession(person_id=person.id, number=person.session_number, begun_at=begun_at)
+    session.add(begun)
+    session.flush()
+    return queries.SessionOfWork(begun.id, person, begun_at, None)
 
 
 def end_sessions(session: Session, actor: Actor, person: Person) -> None:

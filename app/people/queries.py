@@ -18,6 +18,7 @@ from app.people.models import (
     ParticipantKey,
     Person,
     RoleGrant,
+    WorkSession,
 )
 from app.places.models import Place
 from app.places.queries import ids_above
@@ -144,6 +145,34 @@ def find_person(session: Session, person_id: int) -> Person | None:
 def find_person_by_email(session: Session, email: str) -> Person | None:
     """Return the person with this e-mail, in any case, or None."""
     return session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+@dataclass(frozen=True)
+class SessionOfWork:
+    """One session of work that is not over, with its person."""
+
+    id: int
+    person: Person
+    begun_at: datetime
+    sent_at: datetime | None
+
+
+def find_work_session(
+    session: Session, session_id: int, *, since: datetime
+) -> SessionOfWork | None:
+    """Return a session of work begun since then, unless it was ended, alone or with all others."""
+    found = session.execute(
+        select(Person, WorkSession.begun_at, WorkSession.sent_at)
+        .join(WorkSession, WorkSession.person_id == Person.id)
+        .where(
+            WorkSession.id == session_id,
+            WorkSession.number == Person.session_number,
+            WorkSession.ended_at.is_(None),
+            WorkSession.begun_at > since,
+            Person.is_closed.is_(False),
+        )
+    ).one_or_none()
+    return SessionOfWork(session_id, *found) if found else None
 
 
 def person_to_change(session: Session, person_id: int) -> Person:

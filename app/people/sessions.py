@@ -1,10 +1,11 @@
 """Sessions of people who work here: the step between password and second step, and the session.
 
-The signed cookie holds the number of the person's sessions, which moves to end them all at once,
-and when it was begun. Each step clears what was there before it (T46).
+The signed cookie names a row, which ends that session alone; the row holds the number of the
+person's sessions, which moves to end them all at once. Each step clears what was there before it
+(T46).
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import session as cookie_session
 from flask_login import UserMixin, current_user, login_user, logout_user
@@ -14,6 +15,7 @@ from app.foundation import clock
 from app.foundation.web.headers import IDLE_SECONDS
 from app.people import queries
 from app.people.models import Person
+from app.people.queries import SessionOfWork
 
 MAY_IDLE_SECONDS = 60 * 60
 LONGEST_SECONDS = 12 * 60 * 60
@@ -23,41 +25,47 @@ STEP_LIVES = timedelta(minutes=30)
 PROOF_LIVES = timedelta(minutes=10)
 LONGEST_NEXT = 1000  # more would not fit into a cookie
 STEP, NEXT, PROVED = "step", "next", "proved"
+WORK = "w"
 
 
 class SignedIn(UserMixin):
-    """A session of work. Its id carries the session number, so that moving that ends it."""
+    """A session of work."""
 
-    def __init__(self, person: Person, begun: int) -> None:
-        """Keep the person for this request, and the second in which the session began."""
-        self.person, self.begun = person, begun
+    def __init__(self, found: SessionOfWork) -> None:
+        """Keep what is known of the session in this request."""
+        self.found = found
 
     def get_id(self) -> str:
         """Return what the signed session cookie holds."""
-        return session_id(self.person, self.begun)
-
-
-def session_id(person: Person, begun: int) -> str:
-    """Return how a session of work is named in its cookie."""
-    return f"{person.id}:{person.session_number}:{begun}"
+        return f"{WORK}{self.found.id}"
 
 
 def load_session(named: str) -> SignedIn | None:
     """Return whose session of work this is; None when it was ended or lasted too long."""
-    person_id, _, rest = named.partition(":")
-    number, _, begun = rest.partition(":")
-    if not begun.isdecimal() or not 0 <= _seconds() - int(begun) < LONGEST_SECONDS:
+    number = named.removeprefix(WORK)
+    if number == named or not number.isdecimal():  # or what older cookies held
         return None
-    person = queries.find_person(db.session, int(person_id))
-    if person is None or person.is_closed or str(person.session_number) != number:
-        return None
-    return SignedIn(person, int(begun))
+    since = clock.real_now() - timedelta(seconds=LONGEST_SECONDS)
+    found = queries.find_work_session(db.session, int(number), since=since)
+    return SignedIn(found) if found else None
+
+
+def session_of_work() -> SessionOfWork | None:
+    """Return this request's session of work."""
+    somebody = current_user._get_current_object()  # noqa: SLF001 - the way Werkzeug documents
+    return somebody.found if isinstance(somebody, SignedIn) else None
+
+
+def session_began_at() -> datetime:
+    """Return when this request's session of work began: a new one for it lasts no longer."""
+    found = session_of_work()
+    return found.begun_at if found else clock.real_now()
 
 
 def signed_in_person() -> Person | None:
     """Return the person of this request's session of work."""
-    somebody = current_user._get_current_object()  # noqa: SLF001 - the way Werkzeug documents
-    return somebody.person if isinstance(somebody, SignedIn) else None
+    found = session_of_work()
+    return found.person if found else None
 
 
 def begin_step(person: Person, wanted: str = "") -> None:
@@ -78,12 +86,10 @@ def person_at_step() -> Person | None:
     return person
 
 
-def open_session(person: Person, *, keep_begun: bool = False) -> None:
+def open_session(begun: SessionOfWork) -> None:
     """Give the browser a new session after the second step; nothing from before is carried over."""
-    somebody = current_user._get_current_object()  # noqa: SLF001
-    begun = somebody.begun if keep_begun and isinstance(somebody, SignedIn) else _seconds()
     cookie_session.clear()
-    login_user(SignedIn(person, begun))
+    login_user(SignedIn(begun))
     cookie_session.permanent = True
     cookie_session[IDLE_SECONDS] = MAY_IDLE_SECONDS
     note_proof()

@@ -245,11 +245,13 @@ def send_passkey() -> ResponseReturnValue:
 def welcome(person: Person) -> ResponseReturnValue:
     """Open a session after the second step, and lead on to what was wanted, or to one's work."""
     wanted = cookie_session.get(sessions.NEXT, "") or request.form.get("next", "")
-    sessions.open_session(person)
+    actor = queries.actor_of(db.session, person, clock.local_day(place_now()))
+    begun = operations.begin_session(db.session, actor, person, begun_at=clock.real_now())
+    db.session.commit()
+    sessions.open_session(begun)
     kept = request.form.get("kept_action", "")
     if kept:
         return _filled_form(kept)
-    actor = queries.actor_of(db.session, person, clock.local_day(place_now()))
     return see_other(safe_next(wanted) if wanted else first_page(actor))
 
 

@@ -101,7 +101,25 @@ def _sign_in(subject: str, wanted: str) -> ResponseReturnValue:
     person = queries.person_known_as(db.session, _provider().issuer, subject)
     if person is None:
         return _page("provider/unknown.html", 422)
-    return _first_step_done(person, wanted)
+    if not _provider().has_second_factor:
+        return _first_step_done(person, wanted)
+    # Nothing is left to ask; but coming back is a GET, and a session begins with a press.
+    now = int(clock.real_now().timestamp())
+    cookie_session[CAME_BACK] = {"subject": subject, "for": SIGN_IN, "k": wanted, "at": now}
+    return _page("provider/come_in.html", who=person.name)
+
+
+@pages.post("/in")
+@public
+def come_in() -> ResponseReturnValue:
+    """Sign in as whoever came back from a provider that asks for two steps itself."""
+    came = _who_came_back(SIGN_IN)
+    person = (
+        queries.person_known_as(db.session, _provider().issuer, came["subject"]) if came else None
+    )
+    if came is None or person is None:
+        return see_other(url_for("people.sign_in"))
+    return _first_step_done(person, came["k"])
 
 
 def _first_step_done(person: Person, wanted: str = "") -> ResponseReturnValue:

@@ -20,7 +20,7 @@ from app.letters import operations as letters
 from app.locks.models import UsedChallenge
 from app.members.models import AskedAddress, MemberSession, SignInCode
 from app.organisations.models import Organisation
-from app.people.models import Attempt, KeyKind, Participant, ParticipantKey
+from app.people.models import Attempt, KeyKind, Participant, ParticipantKey, WorkSession
 from app.retention.permissions import may_keep_to_retention
 from app.retention.queries import marks_in_use
 from app.staff.models import Invitation, LockReset
@@ -77,6 +77,11 @@ def forget_challenges(session: Session, actor: Actor, *, before: datetime, now: 
 def forget_sessions(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
     """Drop sessions of accounts."""
     return _forgotten(session, actor, delete(MemberSession).where(MemberSession.made_at < before))
+
+
+def forget_work_sessions(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:
+    """Drop sessions of people who work here; they are long over."""
+    return _forgotten(session, actor, delete(WorkSession).where(WorkSession.begun_at < before))
 
 
 def give_up_letters(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:

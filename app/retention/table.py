@@ -198,11 +198,19 @@ TABLE = (
     ),
     Kept(
         name="sessions",
-        what=_l("That you are signed in on a phone or computer"),
+        what=_l("That you are signed in on a phone or computer, and when you last sent something"),
         why=_l("So that you need not sign in each time. After 14 days without a visit it ends."),
         time=SESSION_LIVES,
         then=_l("You sign in again."),
         forget=operations.forget_sessions,
+    ),
+    Kept(
+        name="work_sessions",
+        what=_l("That somebody who works here is signed in, and when they last sent something"),
+        why=_l("So that they see where they are signed in. After 12 hours it ends."),
+        time=DAY,
+        then=_l("It is deleted."),
+        forget=operations.forget_work_sessions,
     ),
     Kept(
         name="browsers",

@@ -168,9 +168,11 @@ def changed(person: Person, words: str) -> ResponseReturnValue:
         db.session, as_actor(person), kind=LetterKind.LOCKS_CHANGED, to=person.email,
         subject=letter.subject, text=letter.text, html=letter.html, now=clock.real_now(),
     )  # fmt: skip
-    db.session.commit()
     if current_actor().is_signed_in:
-        sessions.open_session(person, keep_begun=True)
+        began_at = sessions.session_began_at()
+        begun = people.begin_session(db.session, as_actor(person), person, begun_at=began_at)
+        db.session.commit()
+        sessions.open_session(begun)
         answer: ResponseReturnValue = see_other(url_for("work.account"))
     else:
         answer = welcome(person)

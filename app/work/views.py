@@ -160,7 +160,9 @@ def change_password() -> ResponseReturnValue:
     if form.errors or form.old_password.errors:
         return _account_page(form, 422)
     people.set_password(db.session, actor, person, form.password.data or "", now=place_now())
+    began_at = sessions.session_began_at()
+    begun = people.begin_session(db.session, actor, person, begun_at=began_at)
     db.session.commit()
-    sessions.open_session(person, keep_begun=True)
+    sessions.open_session(begun)
     flash(_("Your password is changed. Other devices are signed out."), "success")
     return see_other(url_for(".account"))

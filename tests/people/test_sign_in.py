@@ -9,7 +9,7 @@ from app.foundation import clock
 from app.foundation.access import VISITOR, Actor, Grant, NotAllowed, NotPossibleNow, Role
 from app.needs.models import Moderation
 from app.people import operations
-from app.people.models import Attempt, Person
+from app.people.models import Attempt, Person, WorkSession
 from app.people.passwords import hash_password, is_password
 from app.people.permissions import may_manage_people, may_read_history
 from app.people.queries import find_person_by_email, grants_of
@@ -191,14 +191,14 @@ def test_roles_given_or_taken_end_the_session(browse, session, make, moderator, 
         operations.take_role_back(session, BUILDER, grant, now=now)
 
 
-def test_signing_in_carries_no_session_over(browse, make, moderator):
+def test_signing_in_carries_no_session_over(browse, session, make, moderator):
     with browse.client.session_transaction(base_url=browse.address) as cookie:
         cookie["planted"] = "by somebody else"
     signs_in(browse, moderator.email)
     with browse.client.session_transaction(base_url=browse.address) as cookie:
         assert "planted" not in cookie
-        begun = int(clock.real_now().timestamp())
-        assert cookie["_user_id"] == f"{moderator.id}:{moderator.session_number}:{begun}"
+        begun = session.scalar(select(WorkSession.id).where(WorkSession.person_id == moderator.id))
+        assert cookie["_user_id"] == f"w{begun}"
 
 
 def test_a_cookie_that_we_did_not_sign_is_nobody(browse, make, moderator):

@@ -97,10 +97,27 @@ def test_where_the_provider_asks_for_two_steps_itself_that_is_enough(
     name_provider(app, replace(real.settings, has_second_factor=True), monkeypatch)
     page = browse.visit("/sign-in?next=/needs/?order=fewest")
     page = browse.visit(goes(page, real, "mo"))
+    assert page.heading == f"Sign in as {person.name}?"
+    browse.visit("/moderation/", status=401)
+    page = page.press("Sign in", within="main")
     assert page.has_button("Sign out")
     assert page.address == "/needs/?order=fewest"
     other = browse.another()
-    assert other.visit(goes(other.visit("/sign-in"), real, "mo")).path == "/moderation/"
+    page = other.visit(goes(other.visit("/sign-in"), real, "mo"))
+    assert page.press("Sign in", within="main").path == "/moderation/"
+
+
+def test_a_press_that_comes_too_late_or_twice_or_in_another_browser_opens_nothing(
+    browse, app, person, real, make, monkeypatch, now
+):
+    make.area()
+    name_provider(app, replace(real.settings, has_second_factor=True), monkeypatch)
+    page = browse.visit(goes(browse.visit("/sign-in"), real, "mo"))
+    assert browse.another().post("/sign-in/council/in", {}).path == "/sign-in"
+    monkeypatch.setattr(clock, "real_now", lambda: datetime.now(UTC) + timedelta(minutes=11))
+    assert page.press("Sign in", within="main").path == "/sign-in"
+    assert page.press("Sign in", within="main").path == "/sign-in"
+    browse.visit("/moderation/", status=401)
 
 
 def test_the_way_asks_for_a_code_with_a_proof_and_for_nothing_about_anybody(browse, real):
@@ -189,7 +206,7 @@ def test_coming_back_begins_a_new_session(browse, app, person, real, monkeypatch
     back = goes(browse.visit("/sign-in"), real, "mo")
     with browse.client.session_transaction(base_url=browse.address) as cookie:
         cookie["planted"] = "by somebody else"
-    browse.visit(back)
+    assert browse.visit(back).press("Sign in", within="main").has_button("Sign out")
     with browse.client.session_transaction(base_url=browse.address) as cookie:
         assert not {"planted", "provider_way", "provider_back"} & cookie.keys()
 

@@ -22,7 +22,15 @@ from app.members import operations as members
 from app.members.models import AskedAddress, CodePurpose, MemberSession, SignInCode
 from app.needs.models import Channel, Moderation, Need
 from app.organisations.models import GroupRole, Organisation, Standing
-from app.people.models import Attempt, KeyKind, Member, Participant, ParticipantKey
+from app.people.models import (
+    Attempt,
+    KeyKind,
+    Member,
+    Participant,
+    ParticipantKey,
+    WorkSession,
+)
+from app.people.operations import begin_session
 from app.retention import operations
 from app.retention.table import TABLE
 from app.staff.models import Invitation, LockReset
@@ -116,6 +124,12 @@ def letters(session, make, at, name):
     session.flush()
     letter_id = letter.id
     return lambda: session.get(OutgoingLetter, letter_id) is not None
+
+
+@row
+def work_sessions(session, make, at, name):
+    begun = begin_session(session, BUILDER, make.person(), begun_at=at).id
+    return lambda: bool(session.scalar(select(WorkSession.id).where(WorkSession.id == begun)))
 
 
 @row
