@@ -49,4 +49,5 @@ TIES = {
     "provider_link.person_id": Fate.STAFF,
     "role_grant.person_id": Fate.STAFF,
     "verification_call.called_by_id": Fate.STAFF,
+    "work_session.person_id": Fate.STAFF,
 }
