@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "signed_in"
-down_revision: str | None = "forgotten_password"
+down_revision: str | None = "helping_by_members"
 branch_labels: tuple[str, ...] | None = ()
 depends_on: str | None = None
 
