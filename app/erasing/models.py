@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.database import Base
-from app.needs.models import Moderation
+from app.needs.models import Moderation, Progress
 
 
 class ErasureReason(enum.StrEnum):
@@ -33,3 +33,5 @@ class Erasure(Base):
     moderation_before: Mapped[Moderation]
     # With which one it was joined.
     merged_into_before_id: Mapped[int | None] = mapped_column(ForeignKey("need.id"))
+    # What had become of it, or of the one that it was joined with.
+    progress_before: Mapped[Progress | None]

@@ -16,9 +16,10 @@ from app.foundation.database import insert_once
 from app.history import operations as history
 from app.moderation.models import ModerationDecision, ReasonCode
 from app.needs import operations as needs
-from app.needs.models import Moderation, Need, NeedVersion
+from app.needs.models import Moderation, Need, NeedVersion, Progress
 from app.needs.queries import need_to_change
 from app.plan.operations import move_needs
+from app.plan.states import BY_THE_PLAN
 from app.recounts.operations import recount_needs, recount_themes
 from app.voices.queries import hold_voices_of, theme_ids_of
 
@@ -94,6 +95,7 @@ def _wait(session: Session, actor: Actor, need: Need, reason: ErasureReason, now
         "erase_at": now + WAIT,
         "moderation_before": need.moderation,
         "merged_into_before_id": need.merged_into_id,
+        "progress_before": _one_that_counts(session, need).progress,
     }
     if not insert_once(session, Erasure.__table__, row):  # type: ignore[arg-type]
         raise NotPossibleNow(ASKED_ALREADY)
@@ -130,15 +132,43 @@ def _keep(session: Session, actor: Actor, need_id: int, now: datetime) -> None:
     asked = queries.find_erasure(session, need_id)
     if asked is None or asked.merged_into_before_id != target_id:
         raise NotPossibleNow("These words are gone, or were kept already.")
-    before = asked.moderation_before
+    before, progress, asked_at = asked.moderation_before, asked.progress_before, asked.asked_at
     session.delete(asked)
     if need.moderation in OFF_PAGES:
         _bring_back(session, actor, need, before, target, now=now)
+        if need.moderation is before and progress is not None:
+            _restore_progress(session, actor, need, progress, asked_at, now=now)
     history.record(session, actor, "kept the words after all", need, now=now)
     session.flush()
     recount_needs(session, actor, ids)
     recount_themes(session, actor, theme_ids_of(session, ids))
-    move_needs(session, actor, ids, now=now)
+
+
+def _one_that_counts(session: Session, need: Need) -> Need:
+    """Return the need of which people read what became of it: a joined one's target."""
+    return session.get_one(Need, need.merged_into_id or need.id)
+
+
+def _restore_progress(
+    session: Session,
+    actor: Actor,
+    need: Need,
+    progress: Progress,
+    asked_at: datetime,
+    *,
+    now: datetime,
+) -> None:
+    """Let what became of a need be what it was, unless something became of it meanwhile.
+
+    What the plan did for others that were joined with it is theirs, and they stand alone now.
+    """
+    counts = _one_that_counts(session, need)
+    is_joined = counts is not need
+    if not queries.has_moved_since(session, counts.id, asked_at):
+        if is_joined or progress not in BY_THE_PLAN:
+            needs.set_progress(session, actor, counts, progress, now=now)
+    elif is_joined:
+        move_needs(session, actor, [counts.id], now=now)
 
 
 def _bring_back(

@@ -4,15 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from app.erasing.models import Erasure, ErasureReason
 from app.erasing.permissions import may_erase_need
 from app.foundation.access import Actor, NotFound, Role
 from app.foundation.public_codes import code_for
+from app.history.models import HistoryEntry
 from app.needs.models import Moderation, Need, NeedPlace
 from app.needs.queries import find_need, place_ids_of_need
+from app.needs.words import PROGRESS_VERB
 from app.priorities.models import Decision
 
 PUT_AWAY = (Moderation.RETURNED, Moderation.HIDDEN, Moderation.WITHDRAWN)
@@ -60,6 +62,17 @@ def erase_days(session: Session, need_ids: Collection[int]) -> dict[int, datetim
 def find_erasure(session: Session, need_id: int) -> Erasure | None:
     """Return what waits for a need, read anew, or None."""
     return session.get(Erasure, need_id, populate_existing=True)
+
+
+def has_moved_since(session: Session, need_id: int, moment: datetime) -> bool:
+    """Tell whether something became of a need after a moment, by the history."""
+    moved = exists().where(
+        HistoryEntry.subject == Need.__tablename__,
+        HistoryEntry.subject_id == need_id,
+        HistoryEntry.verb.startswith(PROGRESS_VERB),
+        HistoryEntry.at > moment,
+    )
+    return bool(session.scalar(select(moved)))
 
 
 def due_for_erasure(session: Session, *, now: datetime, limit: int) -> Sequence[int]:

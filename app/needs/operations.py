@@ -27,7 +27,7 @@ from app.needs.models import (
     PutForwardAs,
 )
 from app.needs.permissions import may_change_own_need, may_group_needs, may_put_forward
-from app.needs.words import NeedWords, Promise
+from app.needs.words import PROGRESS_VERB, NeedWords, Promise
 from app.places.models import Place, PlaceKind
 from app.places.queries import all_places, place_ids_above
 
@@ -297,4 +297,4 @@ def set_progress(
     """Say what became of a need; called by the operation that decides or links."""
     if need.progress is not progress:
         need.progress = progress
-        history.record(session, actor, f"progress: {progress.value}", need, now=now)
+        history.record(session, actor, f"{PROGRESS_VERB}{progress.value}", need, now=now)

@@ -8,6 +8,9 @@ from app.needs.models import Barrier, Need, Progress
 
 BEFORE_AN_ANSWER = frozenset({Progress.NEW, Progress.GROUPED, Progress.BEING_DECIDED})
 
+# Begins the act of the history that says what became of a need.
+PROGRESS_VERB = "progress: "
+
 
 @dataclass(frozen=True)
 class Marker:

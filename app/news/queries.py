@@ -15,12 +15,13 @@ from app.history.models import HistoryEntry, HistorySeal
 from app.moderation.models import Verdict
 from app.moderation.reasons import VERBS
 from app.needs.models import Need, NeedPlace, NeedTheme
+from app.needs.words import PROGRESS_VERB
 from app.news.lines import Happening, Key, NeedAround, News
 from app.plan.lines import MOVED_VERB, STATE_VERB
 from app.plan.models import Action, ActionNeed
 from app.priorities.models import Decision
 
-PUBLISHED, JOINED, PROGRESS = VERBS[Verdict.PUBLISH], VERBS[Verdict.MERGE], "progress: "
+PUBLISHED, JOINED = VERBS[Verdict.PUBLISH], VERBS[Verdict.MERGE]
 # By table: what is worth telling. What residents themselves do is never among it.
 WORTH_TELLING = {
     "need": (PUBLISHED, JOINED, "put under a theme", "made a priority"),
@@ -66,7 +67,7 @@ def what_happened(
 def _steps(session: Session, after: int, until: int, since: datetime) -> Sequence[Any]:
     verb, subject = HistoryEntry.verb, HistoryEntry.subject
     worth = [(subject == table) & verb.in_(verbs) for table, verbs in WORTH_TELLING.items()]
-    worth.append((subject == "need") & verb.startswith(PROGRESS))
+    worth.append((subject == "need") & verb.startswith(PROGRESS_VERB))
     worth.append((subject == "plan_action") & verb.startswith(STATE_VERB))
     return session.execute(
         select(HistorySeal.number, HistoryEntry.at, subject, HistoryEntry.subject_id, verb)
@@ -158,7 +159,7 @@ def _keys_of(
 
 def _add_need(news: News, step: Any, need: NeedAround) -> None:
     told = Happening(step.number, (FollowKind.NEED, need.shown_id))
-    if step.verb.startswith(PROGRESS):
+    if step.verb.startswith(PROGRESS_VERB):
         news.add(need.narrow | need.wide, told)
     elif step.verb != PUBLISHED:
         news.add(need.narrow, told)

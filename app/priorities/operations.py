@@ -14,6 +14,7 @@ from app.foundation.public_codes import next_number
 from app.history import operations as history
 from app.needs.models import Channel, Moderation, Need, Progress
 from app.needs.queries import need_to_change
+from app.needs.words import PROGRESS_VERB
 from app.places.models import Place, PlaceKind
 from app.priorities import queries
 from app.priorities.models import Decision, DecisionKind, DecisionState, Priority
@@ -187,7 +188,7 @@ def _move_needs(
             moved.setdefault(progress, []).append(need.id)
     for progress, ids in moved.items():
         history.record_many(
-            session, actor, f"progress: {progress.value}", Need.__tablename__, ids, now=now
+            session, actor, f"{PROGRESS_VERB}{progress.value}", Need.__tablename__, ids, now=now
         )
 
 

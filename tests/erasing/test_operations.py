@@ -15,10 +15,12 @@ from app.history.models import HistoryEntry, HistoryNote
 from app.moderation import operations as moderation
 from app.moderation.models import ReasonCode
 from app.needs import operations as needs
-from app.needs.models import Moderation
+from app.needs.models import Moderation, Progress
 from app.needs.queries import NeedFilter, list_needs
 from app.needs.words import NeedWords
 from app.plan.models import ActionState
+from app.plan.operations import change_state, move_needs
+from app.plan.states import BY_THE_PLAN
 from app.recounts.operations import differences
 from tests.builders import BUILDER
 
@@ -321,3 +323,60 @@ def test_what_has_shown_nowhere_for_long_goes(session, make, now):
     assert all(each.words == OTTER for each in shown)
     assert operations.erase_put_away(session, CLOCK, before=now + DAY, now=later) == 0
     assert differences(session, BUILDER) == []
+
+
+def joined_with(session, make, need, target):
+    """Join a need that an action may answer already; nobody links what is joined."""
+    needs.merge_into(session, BUILDER, need, target, now=make.now)
+    make.recount(need)
+    move_needs(session, BUILDER, [target.id], now=make.now)
+
+
+@pytest.mark.parametrize("how", ["alone", "in the plan", "with another in it", "joined"])
+def test_keeping_words_leaves_what_became_of_them_as_it_was(session, make, now, how):
+    """Also when a later answer said less than the plan did: nothing is worked out anew."""
+    action = make.action(state=ActionState.STARTED)
+    answers = set(Progress) - BY_THE_PLAN | {Progress.UNDER_WAY}
+    for progress in answers if how == "with another in it" else Progress:
+        writer, target = make.participant_actor(), make.need()
+        need = make.need(writer=writer)
+        if how != "alone":
+            make.link(action, need)
+        if how == "with another in it":
+            joined_with(session, make, make.need(), need)
+        if how == "joined":
+            joined_with(session, make, need, target)
+        counts = target if how == "joined" else need
+        needs.set_progress(session, BUILDER, counts, progress, now=now)
+        operations.ask_to_erase(session, writer, need.id, now=now + DAY)
+        operations.keep_own_words(session, writer, need.id, now=now + 6 * DAY)
+        assert counts.progress is progress
+
+
+def test_words_that_are_kept_follow_what_became_of_them_meanwhile(session, make, now):
+    """What the plan did in those days is true then, for words that stood alone or joined."""
+    writer, target = make.participant_actor(), make.need()
+    alone, joined = make.need(writer=writer), make.need(writer=writer)
+    actions = [make.action(each, state=ActionState.STARTED) for each in (alone, joined, target)]
+    joined_with(session, make, joined, target)
+    for need in (alone, joined):
+        operations.ask_to_erase(session, writer, need.id, now=now + DAY)
+    for action in actions:
+        change_state(
+            session, BUILDER, action, ActionState.DONE,
+            reason="", revision=action.revision, now=now + 2 * DAY,
+        )  # fmt: skip
+    for need in (alone, joined):
+        operations.keep_own_words(session, writer, need.id, now=now + 3 * DAY)
+    assert (alone.progress, target.progress) == (Progress.DONE, Progress.DONE)
+
+
+def test_words_that_lost_what_was_joined_lose_what_was_done_for_that(session, make, now):
+    writer, other = make.participant_actor(), make.need()
+    need = make.need(writer=writer)
+    make.action(other, state=ActionState.STARTED)
+    joined_with(session, make, other, need)
+    assert need.progress is Progress.UNDER_WAY
+    operations.ask_to_erase(session, writer, need.id, now=now + DAY)
+    operations.keep_own_words(session, writer, need.id, now=now + 2 * DAY)
+    assert (need.progress, other.progress) == (Progress.NEW, Progress.UNDER_WAY)
