@@ -8,8 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter
 
-from app import docs, jobs, prepare, seed
-from app.extensions import alembic, babel, db, htmx, login_manager
+from app.extensions import babel, db, htmx, login_manager
 from app.foundation import database
 from app.foundation.web import (
     audience,
@@ -101,8 +100,8 @@ class NumberConverter(IntegerConverter):
     regex = r"[0-9]{1,9}"
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """Put the portal together."""
+def create_app(settings: Settings | None = None, *, only_pages: bool = False) -> Flask:
+    """Put the portal together; a web server needs `only_pages`, and none of the commands."""
     settings = settings or Settings.from_environment()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app = Flask(
@@ -139,8 +138,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         _join_subject(app, subject)
     if settings.proxies:  # only what those say of where somebody came from, and of nothing else
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, 0, 0, 0, 0)  # type: ignore[method-assign]
-    for commands in (prepare.commands, seed.commands, jobs.commands, docs.commands):
-        app.cli.add_command(commands)
+    if not only_pages:
+        _join_commands(app)
     return app
 
 
@@ -166,17 +165,6 @@ def _init_database(app: Flask, settings: Settings) -> None:
     if not settings.database_url.startswith("sqlite"):
         options |= {"pool_size": 5, "max_overflow": 5, "pool_pre_ping": False}
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
-    app.config["ALEMBIC"] = {
-        "script_location": str(PROJECT_ROOT / "migrations"),
-        "file_template": "%%(year)d_%%(month).2d_%%(day).2d_%%(hour).2d%%(minute).2d_%%(slug)s",
-    }
-    app.config["ALEMBIC_CONTEXT"] = {
-        "include_object": lambda _thing, name, kind, _in_db, _twin: (
-            not (kind == "table" and name.startswith("need_search"))
-        ),
-        "compare_type": True,
-        "render_as_batch": False,
-    }
     for subject in SUBJECTS:
         if (Path(__file__).parent / subject / "models.py").exists():
             importlib.import_module(f"app.{subject}.models")
@@ -185,18 +173,22 @@ def _init_database(app: Flask, settings: Settings) -> None:
     app.teardown_appcontext_funcs[:] = [
         close for close in app.teardown_appcontext_funcs if not inspect.iscoroutinefunction(close)
     ]
-    alembic.init_app(app)
     with app.app_context():
         database.prepare_engine(db.engine)
 
 
 def _join_subject(app: Flask, subject: str) -> None:
-    """Register a subject's pages and commands, where it has some."""
-    folder = Path(__file__).parent / subject
-    for name, attribute in (("views", "pages"), ("commands", "commands")):
-        if (folder / f"{name}.py").exists():
-            part = getattr(importlib.import_module(f"app.{subject}.{name}"), attribute)
-            if name == "views":
-                app.register_blueprint(part)
-            else:
-                app.cli.add_command(part)
+    """Register a subject's pages, where it has some."""
+    if (Path(__file__).parent / subject / "views.py").exists():
+        app.register_blueprint(importlib.import_module(f"app.{subject}.views").pages)
+
+
+def _join_commands(app: Flask) -> None:
+    """Register what `flask` can do. Imported only here: it would cost each web worker memory."""
+    importlib.import_module("app.prepare").init_app(app)
+    parts = [f"app.{name}" for name in ("prepare", "seed", "jobs", "docs")]
+    for subject in SUBJECTS:
+        if (Path(__file__).parent / subject / "commands.py").exists():
+            parts.append(f"app.{subject}.commands")
+    for part in parts:
+        app.cli.add_command(importlib.import_module(part).commands)

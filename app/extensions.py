@@ -1,16 +1,12 @@
 """The Flask extensions, made once here and joined to the application in `create_app`."""
 
-from flask_alembic import Alembic
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
 
-from app.foundation.database import Base
-
 db = SQLAlchemy()
-alembic = Alembic(metadatas=Base.metadata)
 login_manager = LoginManager()
 csrf = CSRFProtect()
 htmx = Htmx()

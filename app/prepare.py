@@ -1,11 +1,32 @@
 """`flask prepare`: the database brought up to date, and the demo place laid out when wanted."""
 
 import click
-from flask import current_app
+from flask import Flask, current_app
+from flask_alembic import Alembic
 
-from app.extensions import alembic, db
+from app.extensions import db
+from app.foundation.database import Base
 from app.foundation.web.session import settings
 from app.seed import is_empty, lay_out_here, sign_ins
+from app.settings import PROJECT_ROOT
+
+alembic = Alembic(metadatas=Base.metadata)
+
+
+def init_app(app: Flask) -> None:
+    """Let the application bring its database up to date."""
+    app.config["ALEMBIC"] = {
+        "script_location": str(PROJECT_ROOT / "migrations"),
+        "file_template": "%%(year)d_%%(month).2d_%%(day).2d_%%(hour).2d%%(minute).2d_%%(slug)s",
+    }
+    app.config["ALEMBIC_CONTEXT"] = {
+        "include_object": lambda _thing, name, kind, _in_db, _twin: (
+            not (kind == "table" and name.startswith("need_search"))
+        ),
+        "compare_type": True,
+        "render_as_batch": False,
+    }
+    alembic.init_app(app)
 
 
 @click.command("prepare")

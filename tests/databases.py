@@ -22,7 +22,8 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from app import create_app
-from app.extensions import alembic, db
+from app.extensions import db
+from app.prepare import alembic
 from app.settings import DEMO_SECRET, Settings
 
 KNOWN = ("sqlite", "postgresql")

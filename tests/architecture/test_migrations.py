@@ -7,10 +7,11 @@ from sqlalchemy import NullPool, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from app import create_app
-from app.extensions import alembic, db
+from app.extensions import db
 from app.foundation.database import Base
 from app.history import operations as history
 from app.history.models import HistoryEntry
+from app.prepare import alembic
 from tests.builders import BUILDER
 from tests.databases import settings_for
 
