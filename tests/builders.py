@@ -311,7 +311,9 @@ class Make:
             ),
             shown_name=shown_name,
             reserved=(),
+            address_mark=f"mark {next(self._numbers)}",
             now=self.now,
+            real_now=self.now,
         )
         if standing is not Standing.ASKED:
             group.standing, group.call_phone = standing, ""

@@ -5,12 +5,12 @@ at the same moment one stays.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from app.foundation import clock
-from app.foundation.access import Actor, NotFound, NotPossibleNow, require
+from app.foundation.access import Actor, NotFound, NotPossibleNow, TooMuchNow, require
 from app.foundation.database import insert_once
 from app.history import operations as history
 from app.memberships import queries
@@ -19,8 +19,15 @@ from app.organisations.models import GroupRole, Membership, Organisation, Standi
 from app.organisations.permissions import may_act_in_group, may_lead_group, may_start_group
 from app.organisations.queries import group_to_change, lasting_lead_count, membership_of
 from app.organisations.words import GroupWords, NewGroup
-from app.people.queries import member_to_change
+from app.people.models import Attempt
+from app.people.queries import attempt_count, member_to_change
 
+# Each group costs somebody who works here a call; a few at once are no burden.
+GROUPS_WAITING_AT_ONCE = 3
+GROUPS_IN_30_DAYS = 5
+# A hall or a library shares one address.
+GROUPS_FROM_ONE_PREFIX_AN_HOUR = 10
+ASKED_FOR_GROUP = "group"
 ONLY_LEAD = "You are the only lead without a last day. Make somebody else a lead first."
 
 
@@ -31,14 +38,37 @@ def start_group(
     *,
     shown_name: str,
     reserved: Collection[str],
+    address_mark: str,
     now: datetime,
+    real_now: datetime,
 ) -> Organisation:
-    """Ask for a group to be let in; whoever asks leads it. Raises organisations' NameTaken."""
+    """Ask for a group to be let in; whoever asks leads it. Raises organisations' NameTaken.
+
+    So that nobody keeps everybody phoning, an account and a network ask for a few at a time.
+    """
     require(may_start_group, actor)
-    member_to_change(session, actor.member_id or 0)  # so that it is not deleted meanwhile
+    # So that it is not deleted meanwhile, and two groups are counted one after the other.
+    member_to_change(session, actor.member_id or 0)
+    _refuse_too_many(session, actor, address_mark, now, real_now)
+    session.add(Attempt(kind=ASKED_FOR_GROUP, mark=address_mark, at=real_now))
     group = organisations.ask_for_group(session, actor, new, reserved=reserved, now=now)
     belong(session, actor, group.id, actor.member_id or 0, GroupRole.LEAD, shown_name, now)
     return group
+
+
+def _refuse_too_many(
+    session: Session, actor: Actor, address_mark: str, now: datetime, real_now: datetime
+) -> None:
+    since = now - timedelta(days=30)
+    waiting, lately = queries.groups_asked_for(session, actor.member_id or 0, since=since)
+    if waiting >= GROUPS_WAITING_AT_ONCE:
+        raise TooMuchNow("Three groups of yours wait for our call. Ask for more once we phoned.")
+    if lately >= GROUPS_IN_30_DAYS:
+        raise TooMuchNow("You asked for five groups in 30 days. Ask for more later, or phone us.")
+    hour = real_now - timedelta(hours=1)
+    here = attempt_count(session, ASKED_FOR_GROUP, hour, address_mark)
+    if here >= GROUPS_FROM_ONE_PREFIX_AN_HOUR:
+        raise TooMuchNow("Very many groups were asked for from here. Wait an hour, then send it.")
 
 
 def change_group(

@@ -1,9 +1,9 @@
 """Reading memberships that are about to change."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.foundation.access import NotFound
@@ -44,6 +44,25 @@ def groups_of_account(session: Session, member_id: int) -> Sequence[int]:
         .distinct()
         .order_by(Membership.organisation_id)
     ).all()
+
+
+def groups_asked_for(session: Session, member_id: int, *, since: datetime) -> tuple[int, int]:
+    """Count the groups that an account asked for: those that wait, and those since a moment.
+
+    Whoever asks for a group belongs to it from that very moment.
+    """
+    waiting = func.count().filter(Organisation.standing == Standing.ASKED)
+    lately = func.count().filter(Organisation.asked_at > since)
+    row = session.execute(
+        select(waiting, lately)
+        .select_from(Organisation)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(
+            Membership.member_id == member_id,
+            Membership.began_at == Organisation.asked_at,
+        )
+    ).one()
+    return row[0], row[1]
 
 
 def emails_of_leads(session: Session, organisation_id: int, today: date) -> Sequence[str]:

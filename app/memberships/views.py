@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 
 from app.extensions import db
 from app.foundation import clock
-from app.foundation.access import NotFound, NotPossibleNow, SignedOut, account_of
+from app.foundation.access import NotFound, NotPossibleNow, SignedOut, TooMuchNow, account_of
 from app.foundation.web.audience import public
+from app.foundation.web.errors import refusal_words
 from app.foundation.web.rendering import never_keep, see_other
-from app.foundation.web.session import current_actor, place_now, settings
+from app.foundation.web.session import address_mark, current_actor, place_now, settings
 from app.memberships import operations
 from app.organisations import queries
 from app.organisations.forms import GroupForm, StartForm
@@ -83,8 +84,13 @@ def send_start() -> ResponseReturnValue:
     try:
         group = operations.start_group(
             db.session, current_actor(), form.as_new_group(_ids_of_areas()),
-            shown_name=form.shown_name.data or "", reserved=_reserved(), now=place_now(),
+            shown_name=form.shown_name.data or "", reserved=_reserved(),
+            address_mark=address_mark(), now=place_now(), real_now=clock.real_now(),
         )  # fmt: skip
+    except TooMuchNow as problem:
+        db.session.rollback()
+        form.form_errors = [refusal_words(problem)]
+        return _start_page(form, 429)
     except NameTaken:
         db.session.rollback()
         form.name.errors = [

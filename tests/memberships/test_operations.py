@@ -22,11 +22,13 @@ NEW = NewGroup(
 )
 
 
-def starts(make, actor, name="Coalbrae Kitchen", reserved=()):
+def starts(make, actor, name="Coalbrae Kitchen", reserved=(), mark="a hall", now=None):
+    now = now or make.now
     new = NewGroup(name=name, kind=NEW.kind, call_phone=NEW.call_phone, words=NEW.words)
     return operations.start_group(
-        make.session, actor, new, shown_name="Moira", reserved=reserved, now=make.now
-    )
+        make.session, actor, new, shown_name="Moira", reserved=reserved, address_mark=mark,
+        now=now, real_now=now,
+    )  # fmt: skip
 
 
 def test_whoever_starts_a_group_leads_it_and_it_waits(make):
@@ -221,7 +223,10 @@ def test_of_two_who_take_one_name_at_once_one_does(fresh_database):
     def start(who):
         with fresh_database.session() as session:
             try:
-                operations.start_group(session, who, NEW, shown_name="Moira", reserved=(), now=now)
+                operations.start_group(
+                    session, who, NEW, shown_name="Moira", reserved=(), address_mark="a hall",
+                    now=now, real_now=now,
+                )  # fmt: skip
                 session.commit()
             except NameTaken:
                 session.rollback()
