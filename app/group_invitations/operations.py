@@ -21,7 +21,12 @@ from app.members.secrets import email_mark, new_link
 from app.memberships.operations import belong, group_led
 from app.organisations.models import GroupRole, Organisation, Standing
 from app.organisations.permissions import may_start_group
-from app.organisations.queries import group_to_change, lead_count, membership_of
+from app.organisations.queries import (
+    areas_known_to,
+    group_to_change,
+    lead_count,
+    membership_of,
+)
 from app.people.queries import member_to_change
 
 INVITATION_LIVES = timedelta(days=14)
@@ -66,7 +71,7 @@ def invite(
     group = group_to_change(session, organisation_id)
     mine = membership_of(session, organisation_id, actor.member_id)
     today = clock.local_day(now)
-    if not may_invite(actor, mine, today):
+    if not may_invite(actor, mine, today, areas_known_to(session, group)):
         raise NotFound
     _check_is_active(group)
     if mine is None and lead_count(session, organisation_id, today):

@@ -38,6 +38,7 @@ from app.needs.queries import NeedCard, find_need, merged_into, places_of_needs,
 from app.people.queries import names_of_people
 from app.places.views import area_choices, chosen_area
 from app.voices import operations as voices
+from app.voices.permissions import may_count_held_voices
 from app.voices.queries import held_voices
 
 pages = Blueprint("moderation", __name__, url_prefix="/moderation")
@@ -94,7 +95,7 @@ def index() -> ResponseReturnValue:
         lanes=list(Lane),
         way=_way(),
         places=places_of_needs(db.session, [line.need.id for line in page.rows]),
-        held=held_voices(db.session),
+        held=held_voices(db.session) if may_count_held_voices(current_actor()) else [],
         first_at_risk=_first_at_risk(wanted) if counts[Lane.RISK] else None,
         did_today=queries.decisions_today_count(db.session, actor, now),
         latest=queries.latest_decisions(db.session, actor, now, size=LATEST)[:LATEST],

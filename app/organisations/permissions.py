@@ -1,5 +1,6 @@
 """Who may look after a group, and who belongs to it."""
 
+from collections.abc import Collection
 from datetime import date
 
 from app.foundation.access import Actor, Role
@@ -11,14 +12,21 @@ def may_start_group(actor: Actor) -> bool:
     return actor.member_id is not None
 
 
-def may_check_groups(actor: Actor) -> bool:
-    """Moderators phone a group that asks, let it in or say no, pause it and close it."""
-    return actor.has_role(Role.MODERATOR)
+def may_check_groups(actor: Actor, area_ids: Collection[int] = ()) -> bool:
+    """Moderators for the whole place phone a group that asks, let it in or say no, pause, close it.
+
+    Moderators for one area do so for a group that says it works in that area and in no other.
+    """
+    places = actor.places_for(Role.MODERATOR)
+    return places is None or (bool(area_ids) and places.issuperset(area_ids))
 
 
-def may_trust_groups(actor: Actor) -> bool:
-    """Moderators and planners call a group trusted, and take that back, with a reason."""
-    return actor.has_role(Role.MODERATOR, Role.PLANNER)
+def may_trust_groups(actor: Actor, area_ids: Collection[int] = ()) -> bool:
+    """Planners, and moderators who may check it, call a group trusted, and take that back.
+
+    They give a reason.
+    """
+    return actor.has_role(Role.PLANNER) or may_check_groups(actor, area_ids)
 
 
 def may_act_in_group(actor: Actor, membership: Membership | None, today: date) -> bool:

@@ -1,6 +1,6 @@
 """Reading groups and bodies, and who belongs to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -153,6 +153,14 @@ def places_of_group(session: Session, organisation_id: int) -> Sequence[Place]:
         .where(OrganisationPlace.organisation_id == organisation_id)
         .order_by(Place.position, Place.id)
     ).all()
+
+
+def areas_known_to(session: Session, group: Organisation) -> Collection[int]:
+    """Return the ids of the areas that a group keeps to; none for one that is all over."""
+    if group.is_everywhere:
+        return ()
+    place_id = OrganisationPlace.place_id
+    return session.scalars(select(place_id).filter_by(organisation_id=group.id)).all()
 
 
 def holds_on(today: date, which: type[Membership] = Membership) -> ColumnElement[bool]:

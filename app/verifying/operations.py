@@ -1,16 +1,18 @@
 """The call, letting a group in or saying no, trusting it, pausing, closing, and each way back."""
 
 import enum
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from app.backing.operations import count_groups
 from app.backing.queries import needs_behind_which
-from app.foundation.access import Actor, NotAllowed, NotPossibleNow, require
+from app.foundation.access import Actor, NotFound, NotPossibleNow, Role, require
 from app.history import operations as history
 from app.organisations.models import Organisation, Standing
-from app.organisations.queries import group_to_change, is_in_group_by_email
+from app.organisations.permissions import may_trust_groups
+from app.organisations.queries import areas_known_to, group_to_change, is_in_group_by_email
 from app.verifying import queries
 from app.verifying.models import CallOutcome, NumberFrom, VerificationCall
 from app.verifying.permissions import may_decide_group, may_trust_group
@@ -149,8 +151,7 @@ def trust_group(
 ) -> Organisation:
     """Call a group trusted, or take that back, with the reason in words."""
     group = group_to_change(session, organisation_id)
-    _check_is_not_own(session, actor, group)
-    require(may_trust_group, actor, is_own=False)
+    _ask_whether(may_trust_group, session, actor, group)
     if group.standing is not Standing.ACTIVE:
         raise NotPossibleNow("Only an active group can be trusted.")
     if group.is_trusted is trusted:
@@ -164,12 +165,17 @@ def trust_group(
 
 
 def _group_to_decide(session: Session, actor: Actor, organisation_id: int) -> Organisation:
-    require(may_decide_group, actor, is_own=False)
     group = group_to_change(session, organisation_id)
-    _check_is_not_own(session, actor, group)
+    _ask_whether(may_decide_group, session, actor, group)
     return group
 
 
-def _check_is_not_own(session: Session, actor: Actor, group: Organisation) -> None:
-    if is_in_group_by_email(session, actor.person_id, group.id):
-        raise NotAllowed
+def _ask_whether(
+    question: Callable[..., bool], session: Session, actor: Actor, group: Organisation
+) -> None:
+    """Ask whether somebody may; to a moderator of another place there is no such group."""
+    area_ids = areas_known_to(session, group)
+    if actor.has_role(Role.MODERATOR) and not may_trust_groups(actor, area_ids):
+        raise NotFound
+    is_own = is_in_group_by_email(session, actor.person_id, group.id)
+    require(question, actor, area_ids, is_own=is_own)

@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select, true
 from sqlalchemy.orm import Session
 
+from app.foundation.access import Actor, Role
 from app.foundation.text.lookalikes import look_of
-from app.organisations.models import GroupRole, Membership, Organisation, Standing
+from app.organisations.models import (
+    GroupRole,
+    Membership,
+    Organisation,
+    OrganisationPlace,
+    Standing,
+)
 from app.organisations.queries import HERE, LINE, GroupLine, holds_on
 from app.people.models import Person
 from app.verifying.models import CallOutcome, NumberFrom, VerificationCall
@@ -50,11 +57,21 @@ def is_confirmed(session: Session, organisation_id: int) -> bool:
     return outcome is CallOutcome.CONFIRMED
 
 
-def groups_waiting(session: Session) -> Sequence[GroupLine]:
+def _in_scope(actor: Actor) -> ColumnElement[bool]:
+    """Leave out groups that a moderator for one place may not check."""
+    places = None if actor.has_role(Role.PLANNER) else actor.places_for(Role.MODERATOR)
+    if places is None:
+        return true()
+    knows = exists().where(OrganisationPlace.organisation_id == Organisation.id)
+    elsewhere = knows.where(OrganisationPlace.place_id.not_in(places))
+    return and_(Organisation.is_everywhere.is_(False), knows, ~elsewhere)
+
+
+def groups_waiting(session: Session, actor: Actor) -> Sequence[GroupLine]:
     """Return the groups that wait for their call, those that asked first on top."""
     rows = session.execute(
         select(*LINE)
-        .where(Organisation.standing == Standing.ASKED)
+        .where(Organisation.standing == Standing.ASKED, _in_scope(actor))
         .order_by(Organisation.asked_at, Organisation.id)
     )
     return [GroupLine(*row) for row in rows]
@@ -66,13 +83,16 @@ def waiting_count(session: Session) -> int:
     return session.scalar(counted) or 0
 
 
-def groups_without_lead(session: Session, today: date, *, limit: int) -> Sequence[GroupLine]:
+def groups_without_lead(
+    session: Session, actor: Actor, today: date, *, limit: int
+) -> Sequence[GroupLine]:
     """Return active groups that have members and nobody who leads, by name."""
     belongs = holds_on(today) & (Membership.organisation_id == Organisation.id)
     rows = session.execute(
         select(*LINE)
         .where(
             Organisation.standing.in_(HERE),
+            _in_scope(actor),
             exists().where(Membership.organisation_id == Organisation.id),
             ~exists().where(belongs, Membership.role == GroupRole.LEAD),
         )
@@ -82,9 +102,12 @@ def groups_without_lead(session: Session, today: date, *, limit: int) -> Sequenc
     return [GroupLine(*row) for row in rows]
 
 
-def groups_with_name(session: Session, words: str, *, limit: int) -> Sequence[GroupLine]:
+def groups_with_name(
+    session: Session, actor: Actor, words: str, *, limit: int
+) -> Sequence[GroupLine]:
     """Return groups of any standing whose name holds some words; all of them for no words."""
-    statement = select(*LINE).order_by(Organisation.name, Organisation.id).limit(limit)
+    by_name = (Organisation.name, Organisation.id)
+    statement = select(*LINE).where(_in_scope(actor)).order_by(*by_name).limit(limit)
     if words:
         found = Organisation.look.contains(look_of(words), autoescape=True)
         statement = statement.where(found)

@@ -20,8 +20,9 @@ from app.letters.models import LetterKind
 from app.memberships.queries import emails_of_leads
 from app.organisations.forms import HOW_ASKED_WORDS, KIND_WORDS, SECTOR_WORDS
 from app.organisations.models import GroupRole, Organisation
-from app.organisations.permissions import may_check_groups
+from app.organisations.permissions import may_check_groups, may_trust_groups
 from app.organisations.queries import (
+    areas_known_to,
     find_group,
     is_in_group_by_email,
     lead_count,
@@ -51,14 +52,14 @@ LETTERS = {Step.LET_IN: LetterKind.GROUP_LET_IN, Step.REFUSE: LetterKind.GROUP_R
 @for_roles(Role.MODERATOR, Role.PLANNER)
 def index() -> ResponseReturnValue:
     """Show the groups that wait for their call, those without a lead, and any by name."""
-    words = clean_words(request.args.get("q", ""))[:LONGEST_SEARCH]
+    actor, words = current_actor(), clean_words(request.args.get("q", ""))[:LONGEST_SEARCH]
     return render_template(
         "verifying/index.html",
-        waiting=queries.groups_waiting(db.session),
+        waiting=queries.groups_waiting(db.session, actor),
         without_lead=queries.groups_without_lead(
-            db.session, clock.local_day(place_now()), limit=MOST_SHOWN
+            db.session, actor, clock.local_day(place_now()), limit=MOST_SHOWN
         ),
-        found=queries.groups_with_name(db.session, words, limit=MOST_SHOWN),
+        found=queries.groups_with_name(db.session, actor, words, limit=MOST_SHOWN),
         words=words,
         kind_words=KIND_WORDS,
     )
@@ -67,10 +68,13 @@ def index() -> ResponseReturnValue:
 def _page(organisation_id: int, status: int = 200, **context: object) -> ResponseReturnValue:
     group = find_group(db.session, organisation_id)
     actor, today = current_actor(), clock.local_day(place_now())
+    area_ids = areas_known_to(db.session, group)
+    if not may_trust_groups(actor, area_ids):
+        raise NotFound
     history = history_of(db.session, "organisation", group.id)
     shown = {
         "group": group,
-        "may_check": may_check_groups(actor),
+        "may_check": may_check_groups(actor, area_ids),
         "is_own": is_in_group_by_email(db.session, actor.person_id, group.id),
         "sounds_official": sounds_official(group.name),
         "areas": places_of_group(db.session, group.id),

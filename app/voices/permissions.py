@@ -12,5 +12,8 @@ def may_support(actor: Actor) -> bool:
 
 
 def may_count_held_voices(actor: Actor) -> bool:
-    """Moderators look at a rush of new voices from one address and let it count."""
-    return actor.has_role(Role.MODERATOR)
+    """Moderators for the whole place look at a rush of voices from one address and let it count.
+
+    A rush is of no single area, so those for one place leave it to them.
+    """
+    return actor.places_for(Role.MODERATOR) is None

@@ -28,6 +28,19 @@ def test_moderators_check_and_with_planners_trust(make, role):
     assert may_trust_groups(who) is (role in {Role.MODERATOR, Role.PLANNER})
 
 
+def test_a_moderator_for_one_place_checks_groups_that_know_it_alone(make):
+    here, there = make.area("Links"), make.area("Millburn")
+    local, everywhere = make.actor(Role.MODERATOR, place=here), make.actor(Role.MODERATOR)
+    planner = make.actor(Role.PLANNER)
+    for area_ids, may in (([here.id], True), ([here.id, there.id], False), ([there.id], False),
+                          ([], False)):  # fmt: skip
+        assert may_check_groups(local, area_ids) is may
+        assert may_trust_groups(local, area_ids) is may
+        assert may_check_groups(everywhere, area_ids)
+        assert not may_check_groups(planner, area_ids)
+        assert may_trust_groups(planner, area_ids)
+
+
 @pytest.mark.parametrize("role", GroupRole)
 def test_a_membership_serves_its_own_member_until_its_last_day(make, role):
     sam = make.member()

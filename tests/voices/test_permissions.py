@@ -24,3 +24,10 @@ def test_nobody_who_signed_in_for_work_may_support(role):
 def test_only_moderators_let_held_voices_count(role):
     assert may_count_held_voices(staff(role)) is (role is Role.MODERATOR)
     assert not may_count_held_voices(VISITOR)
+
+
+def test_a_rush_is_of_no_single_area():
+    here = Grant(Role.MODERATOR, place_id=7)
+    assert not may_count_held_voices(Actor(person_id=1, grants=frozenset({here})))
+    both = frozenset({here, Grant(Role.MODERATOR)})
+    assert may_count_held_voices(Actor(person_id=1, grants=both))
