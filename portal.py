@@ -35,6 +35,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any, Callable, Iterator
+from urllib.parse import urlsplit
 
 OLDEST_PYTHON = (3, 11)
 ROOT = Path(__file__).resolve().parent
@@ -575,9 +576,12 @@ def web_server(host: str, port: int) -> list[str]:
 
 
 def address(host: str, port: int) -> str:
-    """Return what to type into a browser."""
-    here = EVERYWHERE.get(host, host)
-    here = f"[{here}]" if ":" in here else here
+    """Return what to type into a browser: as app/settings.py has it where nothing is set.
+
+    On this machine that is a name, since browsers make passkeys at no address of mere numbers.
+    """
+    is_here = host in EVERYWHERE or host in EVERYWHERE.values()
+    here = "localhost" if is_here else f"[{host}]" if ":" in host else host
     return os.environ.get("PORTAL_ADDRESS") or f"http://{here}:{port}"
 
 
@@ -606,7 +610,7 @@ def wait_for_answer(web: subprocess.Popen[Any], host: str, port: int, asked: lis
     while not asked and web.poll() is None and time.monotonic() < give_up:
         connection = http.client.HTTPConnection(here, port, timeout=5)
         with contextlib.suppress(OSError, http.client.HTTPException):
-            connection.request("GET", "/")
+            connection.request("GET", "/", headers={"Host": urlsplit(address(host, port)).netloc})
             connection.getresponse()
             return True
         connection.close()

@@ -83,7 +83,7 @@ class Settings:
             "database_url": environment.get("PORTAL_DATABASE_URL")
             or f"sqlite:///{data_dir / 'portal.sqlite3'}",
             "data_dir": data_dir,
-            "address": _address(environment.get("PORTAL_ADDRESS") or f"http://127.0.0.1:{port}"),
+            "address": _address(environment.get("PORTAL_ADDRESS") or f"http://localhost:{port}"),
             "demo": demo,
             "log_requests": _yes_or_no(environment, "PORTAL_LOG_REQUESTS", default=True),
             **_mail(environment),
@@ -167,7 +167,7 @@ def _address(address: str) -> str:
         return address.rstrip("/")
     raise SettingsProblem(
         "Set PORTAL_ADDRESS to the https address people type. "
-        "Plain http is only for this machine (http://127.0.0.1:8000)."
+        "Plain http is only for this machine (http://localhost:8000)."
     )
 
 

@@ -25,6 +25,7 @@ from app.locks.making import is_passkey_added, new_passkey_options
 from app.locks.queries import passkeys_of
 from app.members import operations as members
 from app.members import queries, sessions
+from app.members.device import voice_of_device
 from app.members.forms import CodeForm, JoinForm
 from app.members.models import CodePurpose
 from app.members.views import (
@@ -35,7 +36,6 @@ from app.members.views import (
     join_page,
     page,
     send_code_letter,
-    voice_of_device,
     welcome,
 )
 from app.organisations.queries import groups_of_member
@@ -229,7 +229,7 @@ def sign_in_with_passkey() -> ResponseReturnValue:
     member = queries.find_member(db.session, owner_of_shown("member"))
     if member is None or current_actor().is_signed_in:
         db.session.rollback()
-        form = JoinForm(formdata=None)
+        form = JoinForm(formdata=None, next=request.form.get("next", ""))
         form.form_errors = [_("This passkey did not work. Try again, or use your e-mail.")]
         return join_page(422, form=form, is_staff=current_actor().is_signed_in)
     return welcome(member, request.form.get("next", ""))

@@ -100,6 +100,8 @@ class StaffMember:
     role: RoleSlug
     title: str
     ward: str | None = None
+    # Two administrators are needed to open lost locks.
+    is_administrator_too: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,5 +53,6 @@ STAFF = (
         email="helen.stark@braidvale.example",
         role="partnership_manager",
         title="Partnership manager",
+        is_administrator_too=True,
     ),
 )

@@ -21,7 +21,7 @@ from app.foundation.web.session import (
     key_ring,
     place_now,
 )
-from app.members.views import put_with_account
+from app.members.device import put_with_account
 from app.needs import operations as needs
 from app.needs.models import Need
 from app.needs.permissions import may_change_own_need

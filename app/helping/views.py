@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import segno
-from flask import Blueprint, Response, flash, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +13,7 @@ from app.follow.queries import backed_things, find_code, own_things
 from app.foundation import clock
 from app.foundation.access import Actor
 from app.foundation.web.audience import any_session
-from app.foundation.web.rendering import never_keep, see_other
+from app.foundation.web.rendering import see_other
 from app.foundation.web.session import (
     address_mark,
     current_actor,
@@ -21,7 +21,6 @@ from app.foundation.web.session import (
     place_now,
     settings,
 )
-from app.foundation.web.typed import in_own_words, view_of
 from app.helping import operations, queries, sessions
 from app.helping.forms import CHANNEL_WORDS, HelpCodeForm, HelpForm
 from app.helping.pauses import ask_after_pause, let_account_rest, page
@@ -29,7 +28,6 @@ from app.needs.models import Channel
 from app.people import operations as people
 from app.people import views as people_views
 from app.people.operations import NewVoice, TooManyTries
-from app.people.views import safe_next
 from app.places.models import PlaceKind
 from app.places.queries import find_place
 from app.places.views import area_choices
@@ -239,17 +237,6 @@ def go_on() -> ResponseReturnValue:
     sessions.note(helping_id)
     today = clock.local_day(place_now())
     g.actor = queries.helping_actor(db.session, actor, helping_id, today=today) or actor
-    kept = request.form.get("kept_action", "")
-    return _filled_form(kept) if kept else see_other(url_for(".index"))
-
-
-def _filled_form(action: str) -> ResponseReturnValue:
-    typed = [
-        (name.removeprefix("kept_"), value)
-        for name, value in request.form.items(multi=True)
-        if name.startswith("kept_") and name != "kept_action"
-    ]
-    action = safe_next(action)
-    boxes = in_own_words(typed, view_of(action))
-    page = render_template("people/kept.html", action=action, typed=boxes)
-    return never_keep(make_response(page))
+    return (
+        people_views.kept_page() if "kept_action" in request.form else see_other(url_for(".index"))
+    )

@@ -15,9 +15,7 @@ from app.foundation.web.rendering import never_keep, see_other
 from app.foundation.web.session import (
     address_mark,
     current_actor,
-    forget_participant_cookie,
     key_ring,
-    participant_token,
     place_now,
     settings,
 )
@@ -25,12 +23,11 @@ from app.helping import operations as helping
 from app.letters.models import LetterKind
 from app.letters.operations import post_letter
 from app.members import operations, queries, secrets, sessions
+from app.members.device import put_with_account, voice_of_device
 from app.members.forms import CodeForm, JoinForm, PasswordSignInForm
 from app.members.models import CodePurpose
-from app.people.follow_codes import cookie_digest
-from app.people.models import KeyKind, Member
-from app.people.operations import TooManyTries, drop_device_keys
-from app.people.queries import find_participant_by_key
+from app.people.models import Member
+from app.people.operations import TooManyTries
 from app.people.views import safe_next
 
 pages = Blueprint("members", __name__, url_prefix="/account")
@@ -51,7 +48,12 @@ def page(template: str, status: int = 200, **context: object) -> ResponseReturnV
 
 
 def join_page(status: int = 200, **context: object) -> ResponseReturnValue:
-    forms = {"form": JoinForm(formdata=None), "password_form": PasswordSignInForm(formdata=None)}
+    """Show every way in; each leads on to where somebody was going, also after a mistake."""
+    wanted = request.values.get("next", "")
+    forms = {
+        "form": JoinForm(formdata=None, next=wanted),
+        "password_form": PasswordSignInForm(formdata=None, next=wanted),
+    }
     return page("members/join.html", status, **{**forms, **context})
 
 
@@ -70,9 +72,7 @@ def join() -> ResponseReturnValue:
     actor, wanted = current_actor(), request.args.get("next", "")
     if actor.member_id is not None:
         return see_other(_onward(wanted))
-    form, password_form = JoinForm(), PasswordSignInForm()
-    form.next.data = password_form.next.data = wanted
-    return join_page(form=form, password_form=password_form, is_staff=actor.is_signed_in)
+    return join_page(is_staff=actor.is_signed_in)
 
 
 @pages.post("/join")
@@ -226,19 +226,6 @@ def welcome(member: Member, wanted: str) -> ResponseReturnValue:
 # --- what this device did ---
 
 
-def voice_of_device() -> int | None:
-    """Return for whom this browser speaks by its cookie, unless that is nobody to ask about."""
-    token = participant_token()
-    if token is None:
-        return None
-    digest = cookie_digest(key_ring(), token)
-    voice_id = find_participant_by_key(db.session, KeyKind.COOKIE, digest)
-    if voice_id is None or queries.has_account(db.session, voice_id):
-        return None
-    said = queries.what_was_said(db.session, voice_id)
-    return voice_id if said.needs or said.supports else None
-
-
 @pages.get("/device")
 @public
 def device() -> ResponseReturnValue:
@@ -263,18 +250,6 @@ def join_device() -> ResponseReturnValue:
     db.session.commit()
     flash(_("It stands with your account now."), "success")
     return see_other(onward)
-
-
-def put_with_account(voice_id: int) -> None:
-    """Put what a participant said with the account of this request.
-
-    This may be a shared device: from now on only the sign-in opens that voice here.
-    """
-    actor, token = current_actor(), participant_token()
-    speaks = operations.put_with_account(db.session, actor, voice_id, now=place_now())
-    digest = cookie_digest(key_ring(), token) if token else ""
-    if drop_device_keys(db.session, actor, speaks, digest=digest):
-        forget_participant_cookie()
 
 
 @pages.post("/sign-out")

@@ -23,7 +23,7 @@ from app.foundation.web.session import (
     place_now,
     settings,
 )
-from app.foundation.web.typed import in_own_words, typed_words, view_of
+from app.foundation.web.typed import filled, is_own_path, typed_words
 from app.locks import challenges, proofs
 from app.locks import operations as locks
 from app.locks import queries as lock_queries
@@ -80,8 +80,7 @@ def taking_part(actor: Actor) -> tuple[Actor, NewVoice | None]:
 
 def safe_next(path: str) -> str:
     """Return the path when it is one of ours, else the home page (T01, T31)."""
-    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if ours and "\\" not in path else url_for("home.index")
+    return path if is_own_path(path) else url_for("home.index")
 
 
 def first_page(actor: Actor) -> str:
@@ -174,6 +173,8 @@ def second_step() -> ResponseReturnValue:
 def send_numbers() -> ResponseReturnValue:
     """Sign in with the six numbers of an app; wrong ones are counted."""
     person, form = sessions.person_at_step(), NumbersForm()
+    if person is None and "kept_action" in request.form:
+        return _sign_in_page(SignInForm(formdata=None), 401, is_needed=True)
     if person is None:
         return see_other(url_for(".sign_in"))
     if status := refused_numbers(form, person.id):
@@ -249,9 +250,9 @@ def welcome(person: Person) -> ResponseReturnValue:
     begun = operations.begin_session(db.session, actor, person, begun_at=clock.real_now())
     db.session.commit()
     sessions.open_session(begun)
-    kept = request.form.get("kept_action", "")
-    if kept:
-        return _filled_form(kept)
+    if "kept_action" in request.form:
+        g.pop("actor", None)
+        return kept_page()
     return see_other(safe_next(wanted) if wanted else first_page(actor))
 
 
@@ -267,18 +268,16 @@ def sign_in_first() -> ResponseReturnValue:
     return never_keep(make_response(page, 401))
 
 
-def _filled_form(action: str) -> ResponseReturnValue:
+def kept_page() -> ResponseReturnValue:
     """Show again what was typed before the sign-in ran out; it is never sent by itself."""
-    typed = [
-        (name.removeprefix("kept_"), value)
-        for name, value in request.form.items(multi=True)
-        if name.startswith("kept_") and name != "kept_action"
-    ]
-    g.pop("actor", None)
-    action = safe_next(action)
-    boxes = in_own_words(typed, view_of(action))
-    page = render_template("people/kept.html", action=action, typed=boxes)
-    return never_keep(make_response(page))
+    return never_keep(make_response(render_template("people/kept.html", again=filled())))
+
+
+@pages.get("/sign-in/other-tab")
+@public
+def other_tab() -> ResponseReturnValue:
+    """Lead whoever signed in beside what they typed back to it."""
+    return render_template("people/other_tab.html")
 
 
 @pages.post("/sign-out")

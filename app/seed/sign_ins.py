@@ -55,4 +55,5 @@ def sign_in_lines(session: Session, keys: KeyRing) -> list[str]:
 
 
 def _job_of(person: StaffMember) -> str:
-    return person.title[0].lower() + person.title[1:]
+    title = person.title[0].lower() + person.title[1:]
+    return f"{title} and administrator" if person.is_administrator_too else title

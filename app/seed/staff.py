@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.demo.shapes_of_places import StaffMember
 from app.demo.staff import STAFF
 from app.foundation.access import Actor, Role
 from app.foundation.access.keys import KeyRing
@@ -30,6 +31,11 @@ def _holding(role: str) -> tuple[str, ...]:
 MODERATORS = _holding("moderator")
 PLANNER = _holding("planner")[0]
 ADMIN = _holding("admin")[0]
+
+
+def _roles(person: StaffMember) -> tuple[Role, ...]:
+    first = Role(person.role)
+    return (first, Role.ADMIN) if person.is_administrator_too else (first,)
 
 
 def lay_out_staff(
@@ -70,16 +76,20 @@ def lay_out_staff(
     grants = [
         {
             "person_id": known.people[each.email],
-            "role": Role(each.role),
+            "role": role,
             "place_id": known.wards[each.ward] if each.ward else None,
             "starts_on": STAFF_SINCE,
             "ends_on": COUNCILLORS_UNTIL if each.role == "councillor" else None,
             "taken_back_at": None,
         }
         for each in STAFF
+        for role in _roles(each)
     ]
     put_rows(session, actor, RoleGrant, grants)
     for each in STAFF:
         person_id = known.people[each.email]
         history.staff(made_at, "made a sign-in", Person, person_id, by=ADMIN)
-        history.staff(made_at, "gave a role", Person, person_id, by=ADMIN, reason_code=each.role)
+        for role in _roles(each):
+            history.staff(
+                made_at, "gave a role", Person, person_id, by=ADMIN, reason_code=role.value
+            )

@@ -56,7 +56,59 @@ def test_a_page_from_before_signing_out_leads_back_to_where_it_stood(browse, ses
     page = stale.press("Send the numbers", status=401)
     assert "You are signed out. Sign in." in page
     assert NEW in page, "what was typed is kept"
-    assert page.follow("Sign in", within="main").path == "/account/join"
+    assert page.follow("Sign in (new tab)").path == "/account/join"
+
+
+def by_code(browser, session, page):
+    page = page.fill({"E-mail": EMAIL}, within="Residents: your e-mail")
+    page = page.press("Send me six numbers")
+    return page.fill({"Six numbers": code_for(session)}).press("Go on")
+
+
+def by_link(browser, session, page):
+    page.fill({"E-mail": EMAIL}, within="Residents: your e-mail").press("Send me six numbers")
+    return browser.visit(link_for(session)).press("Sign me in")
+
+
+def by_password(browser, session, page):
+    page = page.fill({"Your e-mail": EMAIL, "Password": "wrong"})
+    page = page.press("Sign in with my password", status=422)
+    return page.fill({"Password": PASSWORD}).press("Sign in with my password")
+
+
+@pytest.mark.parametrize("signs_in_anew", [by_code, by_link, by_password])
+def test_what_was_typed_before_signing_out_waits_beside_every_way_in(
+    browse, session, make, signs_in_anew
+):
+    joins(browse, session)
+    sets_password(browse)
+    stale = browse.visit("/account/").fill({"New e-mail": NEW})
+    browse.visit("/account/").press("Sign out")
+    page = stale.press("Send the numbers", status=401)
+    page = page.press("Go on with what I typed", status=401)  # too early: nothing is lost
+    assert page.value_of("New e-mail") == NEW
+    beside = signs_in_anew(browse, session, page.follow("Sign in (new tab)"))
+    assert beside.heading == "Go back to your other tab"
+    page = page.press("Go on with what I typed", status=403)
+    assert page.heading == "What you typed is here"
+    assert letters_to(session, NEW) == [], "nothing is sent by itself"
+    page = page.press("Send", status=422)  # the password never travels: it is asked for anew
+    assert page.value_of("New e-mail") == NEW
+    page = page.fill({"Password": PASSWORD}, within="Use another e-mail")
+    page.press("Send the numbers")
+    assert len(letters_to(session, NEW)) == 1
+
+
+def test_a_mistake_on_one_way_in_keeps_where_another_leads(browse, session, make):
+    joins(browse, session)
+    sets_password(browse)
+    browse.visit("/account/").press("Sign out")
+    page = browse.visit("/account/join?next=/needs/?order=fewest")
+    page = page.fill({"E-mail": ""}, within="Residents: your e-mail")
+    page = page.press("Send me six numbers", status=422)
+    page = page.fill({"Your e-mail": EMAIL, "Password": PASSWORD})
+    page = page.press("Sign in with my password")
+    assert page.address == "/needs/?order=fewest"
 
 
 def test_a_password_is_one_more_way_in_and_ends_other_sessions(browse, session, make):

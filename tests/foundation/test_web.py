@@ -11,6 +11,7 @@ from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
+import portal as entrance
 from app import create_app
 from app.extensions import db
 from app.foundation.access import NotFound, Role
@@ -75,6 +76,50 @@ def test_every_box_that_was_ticked_is_kept_through_an_error_and_a_sign_in(browse
     assert page.heading == "What you typed is here"
     again = [each.get("value") for each in page.tree.all("input") if each.get("name") == "needs"]
     assert again == ["3", "5"]
+
+
+def test_a_page_from_before_a_sign_in_gives_its_words_back_ready_to_send(browse, make):
+    """Two tabs: what is sent from the older one does nothing by itself, and loses nothing."""
+    person = make.person(Role.PLANNER)
+    old = browse.post("/staff/", {"name": "Senga", "kept_action": "/needs/new"}, status=401)
+    old = old.fill({"E-mail": person.email, "Password": PASSWORD})
+    browse.sign_in(person)
+    page = old.press("Sign in", status=403)  # which that tab still asks for
+    assert page.heading == "What you typed is here"
+    assert page.value_of("Name") == "Senga"
+    assert PASSWORD not in page.html
+    actions = {form.get("action") for form in page.tree.all("form")}
+    assert "/staff/" in actions
+
+
+def test_a_page_of_another_sign_in_is_only_copied_from(browse, make):
+    """Whoever was signed in on it may have been somebody else: there is no button to send it."""
+    browse.sign_in(make.person(Role.ADMIN))
+    old = browse.visit("/staff/").fill({"Name": "Senga", "E-mail": "senga@braidvale"})
+    browse.sign_in(make.person(Role.ADMIN))
+    page = old.press("Send the invitation", status=403)
+    assert "This page was open too long." in page
+    assert "Senga" in page
+    assert not page.has_button("Send")
+
+
+def test_a_press_without_words_is_not_kept_for_later(browse, make):
+    """Whoever reads the page must see what a button would send."""
+    need = make.need()
+    old = browse.visit(f"/needs/{need.code.lower()}")
+    browse.sign_in(make.person(Role.PLANNER))
+    page = old.press("This matters to me too", status=403)
+    assert not page.has_button("Send")
+
+
+@pytest.mark.parametrize("wanted", ["//evil.example/staff/", "https://evil.example", "staff/", ""])
+def test_words_of_an_old_page_are_sent_nowhere_else(browse, make, wanted):
+    browse.sign_in(make.person(Role.PLANNER))
+    data = {"kept_words": "Kept words, long enough for a box of their own.", "kept_action": wanted}
+    page = browse.post("/sign-in", data, status=403)
+    actions = {form.get("action") for form in page.tree.all("form")}
+    assert "/" in actions
+    assert not [each for each in actions if each and "evil" in each]
 
 
 # --- forgery ---
@@ -419,3 +464,15 @@ def test_no_other_host_is_answered(app, name):
             "/needs/", method=method, base_url=f"http://{name}", headers={"Cookie": "participant=x"}
         )
         assert (answer.status_code, answer.text) == (400, "This address is not ours.\n")
+
+
+# --- the address ---
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "0.0.0.0"])  # noqa: S104 - only a name here
+def test_what_the_start_prints_is_what_the_portal_answers_to_and_passkeys_work_there(
+    monkeypatch, tmp_path, host
+):
+    monkeypatch.delenv("PORTAL_ADDRESS", raising=False)
+    ours = Settings.from_environment({"PORT": "8123", "PORTAL_DATA_DIR": str(tmp_path)})
+    assert entrance.address(host, 8123) == ours.address == "http://localhost:8123"

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.foundation import clock
 from app.foundation.access import Role
 from app.history.models import HistoryEntry
+from app.needs.models import Moderation
 from app.people.queries import find_person_by_email
 from app.provider import operations, talk
 from app.provider.models import ProviderLink
@@ -118,6 +119,48 @@ def test_a_press_that_comes_too_late_or_twice_or_in_another_browser_opens_nothin
     assert page.press("Sign in", within="main").path == "/sign-in"
     assert page.press("Sign in", within="main").path == "/sign-in"
     browse.visit("/moderation/", status=401)
+
+
+def test_what_was_typed_when_the_sign_in_ran_out_waits_beside_the_councils_sign_in(
+    browse, session, make, person, real
+):
+    need = make.need(published=False)
+    browse.sign_in(person)
+    page = browse.visit(f"/moderation/needs/{need.id}?lane=new")
+    page.fill({"What should change?": "It is hurtful to someone"})
+    own = "Your own words to the sender (you can leave this empty)"
+    page.fill({own: "Please say it kindly."})
+    person.session_number += 1
+    page = page.press("Send it back", status=401)
+    button = "Sign in with Braidvale work account (new tab)"
+    # A way that leads nowhere, and coming back too early, lose nothing.
+    page = page.press("Go on with what I typed", status=401)
+    page = page.fill({"E-mail": person.email, "Password": "x"}).press("Sign in", status=422)
+    back = goes(page, real, "mo", button=button)
+    assert "kindly" not in back
+    beside = second_step(browse.visit(back))
+    assert beside.heading == "Go back to your other tab"
+    page = page.press("Go on with what I typed", status=403)
+    assert page.heading == "What you typed is here"
+    assert page.value_of(own) == "Please say it kindly."
+    for words in ("Ask the sender for a change", "It is hurtful to someone"):
+        assert words in page.main
+    session.refresh(need)
+    assert need.moderation is Moderation.WAITING  # nothing is sent by itself
+    page = page.press("Send")
+    session.refresh(need)
+    assert need.moderation is Moderation.RETURNED
+    assert "lane=new" in page.address
+
+
+def test_a_new_tab_opens_only_where_something_was_typed(browse, make, person, real):
+    def tabs(page):
+        forms = page.tree.all("form")
+        return [form.get("target") for form in forms if "council/go" in (form.get("action") or "")]
+
+    assert tabs(browse.visit("/sign-in")) == [None]
+    page = browse.post("/moderation/needs/1", {"words": "Kept."}, status=401)
+    assert tabs(page) == ["_blank"]
 
 
 def test_the_way_asks_for_a_code_with_a_proof_and_for_nothing_about_anybody(browse, real):

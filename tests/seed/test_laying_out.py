@@ -24,6 +24,7 @@ from app.seed import is_empty, lay_out_demo
 from app.seed.moments import clock_shift_seconds, moment
 from app.seed.sign_ins import sign_in_lines
 from app.seed.staff import DEMO_PASSWORD
+from app.staff.queries import is_settled_administrator
 from app.voices.models import NeedSupport
 from tests.conftest import KEYS, FreshDatabase
 from tests.seed.conftest import LAID_OUT_AT
@@ -131,7 +132,7 @@ def test_sign_ins_are_printed_with_their_password(demo: Session) -> None:
     assert len(lines) == len(STAFF) + 2 + len(FOLLOWERS) + 3  # leads of groups
     assert lines[len(STAFF)].startswith("Gordon Petrie, resident with an account: gordon.petrie@")
     assert all(each.email in line for each, line in zip(STAFF, lines, strict=False))
-    assert lines[7].startswith("Helen Stark, partnership manager: ")
+    assert lines[7].startswith("Helen Stark, partnership manager and administrator: ")
     assert "Cllr Fiona Rennie, councillor for Coalbrae: " in lines[3]
 
 
@@ -148,6 +149,16 @@ def test_everybody_printed_can_sign_in_to_their_role(demo: Session) -> None:
         assert person is not None, each.name
         actor = actor_of(demo, person, TODAY.date())
         assert actor.has_role(each.role)
+
+
+def test_two_administrators_can_open_lost_locks_together(demo: Session) -> None:
+    settled = [
+        each.email
+        for each in STAFF
+        for person in [demo.scalars(select(Person).where(Person.email == each.email)).one()]
+        if is_settled_administrator(demo, person.id, TODAY.date())
+    ]
+    assert settled == ["ailsa.grant@braidvale.example", "helen.stark@braidvale.example"]
 
 
 def test_a_councillor_is_one_of_their_ward(demo: Session) -> None:

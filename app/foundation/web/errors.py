@@ -23,8 +23,9 @@ from app.extensions import db
 from app.foundation.access import Gone, NotAllowed, NotFound, NotPossibleNow, SignedOut, TooMuchNow
 from app.foundation.text.plain import UnreadableWords
 from app.foundation.this_machine import LOOPBACK_HOSTS
+from app.foundation.web.forgery import OldPage
 from app.foundation.web.session import settings
-from app.foundation.web.typed import words_to_copy
+from app.foundation.web.typed import filled_again, words_to_copy
 
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500})
 
@@ -98,7 +99,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     given = error.description if error.description != type(error).description else ""
     if status >= 500:  # noqa: PLR2004
         return _unexpected(error)
-    page = error_page(status, given or "")
+    again = filled_again() if isinstance(error, OldPage) else None
+    page = error_page(status, given or "", again=again)
     if status == 405 and hasattr(error, "valid_methods"):  # noqa: PLR2004
         page.headers["Allow"] = ", ".join(error.valid_methods or ())
     return page
@@ -106,7 +108,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _signed_out(why: SignedOut) -> Response:
     """Ask for a sign-in with what was typed kept; afterwards the page with the form opens again."""
-    return error_page(401, gettext("You are signed out. Sign in."), back=why.back, is_account=True)
+    return error_page(
+        401, gettext("You are signed out. Sign in."), back=why.back, is_account=True,
+        again=filled_again(),
+    )  # fmt: skip
 
 
 def _unexpected(error: Exception) -> Response:

@@ -16,6 +16,13 @@ from app.extensions import csrf
 from app.foundation.web.session import SAFE_METHODS, current_actor, settings
 
 
+class OldPage(Forbidden):
+    """Our own page sent it, but from before a sign-in: nothing is done, and nothing lost.
+
+    A page that somebody else was signed in on, or that is of another voice, is none of these.
+    """
+
+
 def _names_us(value: str) -> bool:
     ours, theirs = urlsplit(settings().address), urlsplit(value)
     return (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc)
@@ -45,7 +52,8 @@ def _check() -> None:
             csrf.protect()
         except CSRFError as problem:
             words = gettext("This page was open too long. Load it again, then press the button.")
-            raise Forbidden(words) from problem
+            is_new_here = "csrf_token" not in request.form and current_actor().helping is None
+            raise (OldPage if is_new_here else Forbidden)(words) from problem
 
 
 def init_app(app: Flask) -> None:

@@ -14,6 +14,8 @@ from app.foundation.text.plain import readable_words
 from app.foundation.web.forms import PortalForm
 
 SHORT = 40
+# What begins like this was typed before a sign-in ran out, and travels from form to form.
+CARRIED = "kept_"
 # What is typed anew each time: it never travels through another page.
 SECRET = frozenset({"csrf_token", "code", "k", "numbers", "credential"})
 # What a form says to itself, which no error page shows to its reader.
@@ -47,6 +49,19 @@ class Typed:
     is_box: bool
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A form of ours as somebody filled it: where it goes, and what stands in it."""
+
+    action: str
+    typed: list[Typed]
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Tell whether it holds anything that a person can read, and so knows what they send."""
+        return any(each.shown.strip() and (each.label or each.is_box) for each in self.typed)
+
+
 def typed_words() -> list[tuple[str, str]]:
     """Return all that the person sent as (name, value), but for passwords and tokens.
 
@@ -65,6 +80,33 @@ def words_to_copy() -> list[Typed]:
         (name, value) for name, value in typed_words() if value.strip() and name not in NOT_WORDS
     ]
     return [each for each in in_own_words(typed, request.endpoint) if each.shown]
+
+
+def filled_again() -> Filled | None:
+    """Return the form that was just sent, if words stand in it, as `filled` does."""
+    again = filled() if request.method == "POST" else None
+    return again if again and again.is_worth_keeping else None
+
+
+def filled() -> Filled:
+    """Return the form that was just sent, filled, or the one that a sign-in was carrying."""
+    typed, action = typed_words(), request.full_path.rstrip("?")
+    carried = [(name.removeprefix(CARRIED), each) for name, each in typed if _is_carried(name)]
+    if carried:
+        typed = [pair for pair in carried if pair[0] != "action"]
+        wanted = dict(carried).get("action", "")
+        action = wanted if is_own_path(wanted) else "/"
+    return Filled(action, in_own_words(typed, view_of(action)))
+
+
+def is_own_path(path: str) -> bool:
+    """Tell whether this leads to a page of ours and to nowhere else (T01, T31)."""
+    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return ours and "\\" not in path
+
+
+def _is_carried(name: str) -> bool:
+    return name.startswith(CARRIED) and not _is_secret(name.removeprefix(CARRIED))
 
 
 def view_of(path: str) -> str | None:
