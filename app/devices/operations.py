@@ -49,5 +49,5 @@ def note_use(
     of_work = update(WorkSession).where(
         WorkSession.id == session_id, WorkSession.ended_at.is_(None)
     )
-    statement = of_member if actor.member_id is not None else of_work
+    statement = of_member if digest else of_work  # who helps rests meanwhile, the session does not
     session.execute(statement.values(sent_at=real_now).execution_options(synchronize_session=False))

@@ -9,6 +9,7 @@ from app.foundation.access import Actor, NotPossibleNow, Role
 from app.foundation.mail_addresses import is_email
 from app.foundation.web.session import settings
 from app.people import operations
+from app.people.common_passwords import is_common
 from app.people.passwords import LONGEST, SHORTEST, is_guessable
 
 commands = AppGroup("people", help="Sign-ins of staff.")
@@ -24,6 +25,8 @@ def make_admin(email: str, name: str, password: str) -> None:
         raise click.ClickException("This is no e-mail. Type a whole one, like name@example.org.")
     if len(password) < SHORTEST:
         raise click.ClickException(f"Make the password {SHORTEST} characters or longer.")
+    if is_common(password):
+        raise click.ClickException("Many people use this password, or one like it. Take another.")
     if len(password) > LONGEST or is_guessable(password, (email, name, settings().place_name)):
         raise click.ClickException("This password is easy to guess, or too long. Take another.")
     actor, now = Actor.system("command line"), clock.real_now()

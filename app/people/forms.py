@@ -5,6 +5,7 @@ from wtforms import HiddenField, PasswordField, ValidationError
 
 from app.foundation.web.forms import LineField, PortalForm
 from app.foundation.web.session import settings
+from app.people.common_passwords import is_common
 from app.people.passwords import LONGEST, SHORTEST, is_guessable
 
 
@@ -56,4 +57,8 @@ def good_password(form: PortalForm, field: PasswordField) -> None:
     if is_guessable(field.data or "", names):
         raise ValidationError(
             _l("This password is easy to guess. Take three words that have nothing to do with us.")
+        )
+    if is_common(field.data or ""):
+        raise ValidationError(
+            _l("Many people use this password, or one like it. Take three words of your own.")
         )
