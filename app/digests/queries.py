@@ -19,6 +19,8 @@ from app.needs.models import Moderation, Need
 from app.needs.queries import visible_needs
 from app.news.lines import Key, News, Told
 from app.news.queries import what_happened
+from app.organisations.models import Membership
+from app.organisations.queries import holds_on
 from app.people.models import Member
 from app.plan.lines import ActionLine
 from app.plan.models import Action
@@ -107,7 +109,9 @@ def next_digest(
     if reader is None:
         return None
     told = news.for_reader(
-        _keys(session, reader), after=reader.told_after, participant_id=reader.participant_id
+        _keys(session, reader, clock.local_day(now)),
+        after=reader.told_after,
+        participant_id=reader.participant_id,
     )[:MOST_LOOKED_AT]
     things = _as_shown(session, actor, told, clock.local_day(now)) if told else []
     named = things[:MOST_THINGS]
@@ -127,15 +131,34 @@ def next_digest(
     )
 
 
-def _keys(session: Session, reader: Reader) -> list[Key]:
-    """Return what somebody follows, as happenings are found by it."""
+def _keys(session: Session, reader: Reader, today: date) -> list[Key]:
+    """Return what somebody follows, as happenings are found by it.
+
+    A group is followed by a membership, and only as long as that lasts.
+    """
+    by_membership = (
+        (Following.kind == FollowKind.GROUP)
+        & (Membership.id == Following.thing_id)
+        & (Membership.member_id == reader.member_id)
+        & holds_on(today)
+    )
     rows = session.execute(
-        select(Following.kind, Following.thing_id)
+        select(Following.kind, Following.thing_id, Membership.organisation_id)
+        .outerjoin(Membership, by_membership)
         .where(Following.member_id == reader.member_id)
         .order_by(Following.id)
     )
-    own = reader.participant_id or 0  # who never took part has no words of their own
-    return [(row.kind, own if row.kind is FollowKind.OWN_WORDS else row.thing_id) for row in rows]
+    # Who never took part has no words of their own; who left a group hears of none of its.
+    own = reader.participant_id or 0
+    return [
+        (
+            row.kind,
+            {FollowKind.OWN_WORDS: own, FollowKind.GROUP: row.organisation_id or 0}.get(
+                row.kind, row.thing_id
+            ),
+        )
+        for row in rows
+    ]
 
 
 # --- as it shows now ---

@@ -40,6 +40,11 @@ class Shown:
         endpoint = "places.ward" if is_ward else "places.show"
         return cls(FollowKind.PLACE, place_id, "", name, endpoint, {"slug": slug})
 
+    @classmethod
+    def group(cls, membership_id: int, slug: str, name: str) -> "Shown":
+        """Return the group that somebody belongs to, with the page for those who do."""
+        return cls(FollowKind.GROUP, membership_id, "", name, "groups.own", {"slug": slug})
+
 
 @dataclass(frozen=True)
 class Followed:

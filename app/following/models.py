@@ -10,7 +10,11 @@ from app.foundation.database import Base, Id
 
 
 class FollowKind(enum.StrEnum):
-    """What can be followed. One's own words are one thing, whatever they are."""
+    """What can be followed. One's own words are one thing, whatever they are.
+
+    What a group put forward is followed by who belongs to it, under the number of the membership:
+    so that it ends with that, and somebody who comes back is asked anew.
+    """
 
     NEED = "need"
     THEME = "theme"
@@ -18,6 +22,7 @@ class FollowKind(enum.StrEnum):
     OUTCOME = "outcome"
     PLACE = "place"
     OWN_WORDS = "own_words"
+    GROUP = "group"
 
 
 OWN_WORDS_ID = 0

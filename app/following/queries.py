@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -13,6 +14,8 @@ from app.foundation.access import Actor
 from app.letters.models import OutgoingLetter
 from app.needs.models import Moderation, Need
 from app.needs.queries import visible_needs
+from app.organisations.models import Membership, Organisation
+from app.organisations.queries import holds_on
 from app.places.models import Place, PlaceKind
 from app.plan.models import Action, Outcome
 from app.plan.queries import visible_actions, visible_outcomes
@@ -50,11 +53,11 @@ def how_many_followed(session: Session, member_id: int) -> int:
     return session.scalar(counted) or 0
 
 
-def followed_by(session: Session, actor: Actor) -> Sequence[Followed]:
+def followed_by(session: Session, actor: Actor, today: date) -> Sequence[Followed]:
     """Return everything the actor follows, the latest first, as anyone may see it now.
 
     One statement for each kind of thing. A need that was joined with another stands there as that
-    one.
+    one; a group only as long as the actor belongs to it.
     """
     rows = session.execute(
         select(Following.id, Following.kind, Following.thing_id)
@@ -62,7 +65,25 @@ def followed_by(session: Session, actor: Actor) -> Sequence[Followed]:
         .order_by(Following.since.desc(), Following.id.desc())
     ).all()
     found = things_shown(session, actor, {(row.kind, row.thing_id) for row in rows})
-    return [Followed(row.id, row.kind, found.get((row.kind, row.thing_id))) for row in rows]
+    if any(row.kind is FollowKind.GROUP for row in rows):
+        found |= own_groups(session, actor, today)
+    return [
+        Followed(row.id, row.kind, shown)
+        for row in rows
+        for shown in [found.get((row.kind, row.thing_id))]
+        if shown or row.kind is not FollowKind.GROUP
+    ]
+
+
+def own_groups(session: Session, actor: Actor, today: date | None) -> dict[Thing, Shown]:
+    """Return the groups that the actor belongs to on a day, or ever did, by membership."""
+    statement = (
+        select(Membership.id, Organisation.slug, Organisation.name)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.member_id == actor.member_id)
+    )
+    rows = session.execute(statement if today is None else statement.where(holds_on(today)))
+    return {(FollowKind.GROUP, row.id): Shown.group(*row) for row in rows}
 
 
 def asks_about_own_words(session: Session, actor: Actor) -> bool:

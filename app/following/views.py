@@ -18,6 +18,7 @@ from app.foundation.web.audience import public
 from app.foundation.web.rendering import see_other
 from app.foundation.web.session import current_actor, place_now, settings
 from app.members.views import page
+from app.memberships.views import own_group
 from app.needs.queries import need_at_address
 from app.places.models import PlaceKind
 from app.places.queries import place_called
@@ -27,7 +28,9 @@ from app.themes.queries import theme_at_address
 pages = Blueprint("following", __name__, url_prefix="/following")
 
 OWN_WORDS = "own"
-_ABOUT = re.compile(r"(?P<letter>[NTAO])-[0-9]{4,9}|(?P<place>area|ward):(?P<slug>[^:]{1,80})")
+_ABOUT = re.compile(
+    r"(?P<letter>[NTAO])-[0-9]{4,9}|(?P<place>area|ward|group):(?P<slug>[^:]{1,80})"
+)
 _PLACES = {
     "area": (PlaceKind.LOCAL_AREA, "places.show"),
     "ward": (PlaceKind.WARD, "places.ward"),
@@ -71,6 +74,9 @@ def _thing(about: str) -> tuple[FollowKind, int, str]:
         thing_id = getattr(found, "merged_into_id", None) or found.id
         values: dict[str, Any] = {argument: about}
         return kind, thing_id, url_for(endpoint, **values)
+    if named["place"] == "group":
+        group, mine = own_group(named["slug"])
+        return FollowKind.GROUP, mine.id, url_for("groups.own", slug=group.slug)
     place_kind, endpoint = _PLACES[named["place"]]
     place = place_called(db.session, place_kind, named["slug"])
     return FollowKind.PLACE, place.id, url_for(endpoint, slug=place.slug)
@@ -90,7 +96,7 @@ def _index_page(form: HowOftenForm, status: int = 200) -> ResponseReturnValue:
     follower = queries.find_follower(db.session, actor.member_id)
     if not form.how_often.data:
         form.how_often.data = (follower.how_often if follower else HowOften.DAILY).value
-    followed = queries.followed_by(db.session, actor)
+    followed = queries.followed_by(db.session, actor, clock.local_day(place_now()))
     own = next((each.id for each in followed if each.kind is FollowKind.OWN_WORDS), None)
     return page(
         "following/index.html", status, form=form, own_number=own,

@@ -1,7 +1,7 @@
 """What happened, by what can be followed, and which of it is news for one reader. Pure.
 
-A *key* is what somebody follows; of one's own words, the participant whose they are. A *happening*
-says which thing is to be told of, to whoever follows the key.
+A *key* is what somebody follows; of one's own words, the participant whose they are, and of those
+of a group the group. A *happening* says which thing is to be told of, to whoever follows the key.
 """
 
 from collections import defaultdict
@@ -12,6 +12,7 @@ from datetime import datetime
 from app.following.models import FollowKind
 
 Key = tuple[FollowKind, int]
+WRITERS = frozenset({FollowKind.OWN_WORDS, FollowKind.GROUP})
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Told:
 class NeedAround:
     """A need that something happened to, with what can be followed around it.
 
-    `narrow` is whoever follows it, or a need joined with it, or their own words among them.
+    `narrow` is whoever follows it, or a need joined with it, or their own words among them, or
+    what their group put forward.
     """
 
     shown_id: int
@@ -57,8 +59,8 @@ class NeedAround:
 
     @property
     def writers(self) -> frozenset[Key]:
-        """Return whose words it is."""
-        return frozenset(key for key in self.narrow if key[0] is FollowKind.OWN_WORDS)
+        """Return whose words it is: people's and groups'."""
+        return frozenset(key for key in self.narrow if key[0] in WRITERS)
 
 
 @dataclass
@@ -77,14 +79,15 @@ class News:
         self, keys: Collection[Key], *, after: int, participant_id: int | None
     ) -> list[Told]:
         """Return what is news since a step for somebody who follows some keys, newest first."""
-        own = (FollowKind.OWN_WORDS, participant_id)
+        own = {(FollowKind.OWN_WORDS, participant_id)}
+        own |= {key for key in keys if key[0] is FollowKind.GROUP}
         newest: dict[Key, int] = {}
         new_needs: dict[Key, list[int]] = defaultdict(list)
         for key in keys:
             for each in self.by_key.get(key, ()):
                 if each.number <= after:
                     break
-                if own in each.writers:
+                if not own.isdisjoint(each.writers):
                     continue
                 newest[each.thing] = max(newest.get(each.thing, 0), each.number)
                 if each.new_need_id is not None:

@@ -122,7 +122,9 @@ def _around(session: Session, need_ids: set[int]) -> dict[int, NeedAround]:
     """Return what stands around needs; one that was joined with another stands for that one."""
     shown, published = {}, {}
     narrow: dict[int, set[Key]] = defaultdict(set)
-    columns = (Need.id, Need.merged_into_id, Need.participant_id, Need.published_at)
+    columns = (
+        Need.id, Need.merged_into_id, Need.participant_id, Need.organisation_id, Need.published_at,
+    )  # fmt: skip
     wanted: ColumnElement[bool]
     for part in _parts(need_ids):
         wanted = Need.id.in_(part)
@@ -133,6 +135,8 @@ def _around(session: Session, need_ids: set[int]) -> dict[int, NeedAround]:
                 narrow[shown_id].add((FollowKind.NEED, row.id))
                 if row.participant_id is not None:
                     narrow[shown_id].add((FollowKind.OWN_WORDS, row.participant_id))
+                if row.organisation_id is not None:
+                    narrow[shown_id].add((FollowKind.GROUP, row.organisation_id))
     places = _keys_of(session, NeedPlace.need_id, NeedPlace.place_id, FollowKind.PLACE, need_ids)
     themes = _keys_of(session, NeedTheme.need_id, NeedTheme.theme_id, FollowKind.THEME, need_ids)
     return {

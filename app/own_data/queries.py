@@ -15,7 +15,7 @@ from app.conversations.models import Conversation
 from app.devices.queries import devices_of_member
 from app.erasing.queries import erase_days
 from app.following.models import Digest, Following
-from app.following.queries import find_follower, things_shown
+from app.following.queries import find_follower, own_groups, things_shown
 from app.foundation.access import Actor, require
 from app.foundation.access.keys import KeyRing
 from app.foundation.public_codes import code_for
@@ -104,6 +104,7 @@ def _follows(session: Session, actor: Actor) -> Facts:
         .order_by(Following.since, Following.id)
     ).all()
     shown = things_shown(session, actor, {(row.kind, row.thing_id) for row in rows})
+    shown |= own_groups(session, actor, None)
     names = {thing: f"{each.code} {each.title}".strip() for thing, each in shown.items()}
     wrote_at = select(Digest.written_at).where(Digest.member_id == actor.member_id)
     return {

@@ -99,6 +99,7 @@ _THINGS = {
     "participant": _l("Your voice"),
     "member": _l("Your account"),
     "organisation": _l("A group"),
+    "group": _l("What your group put forward"),
     "data_complaint": _l("A complaint"),
     "helping": _l("Help"),
 }

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.complaints import operations as complaints
 from app.erasing import operations as erasing
-from app.following.models import Digest, DigestNeed
+from app.following.models import Digest, DigestNeed, Following, FollowKind
+from app.foundation import clock
 from app.foundation.access import Actor, require
 from app.group_invitations.models import GroupInvitation
 from app.helping.models import Helping
@@ -19,7 +20,7 @@ from app.leaving import operations as leaving
 from app.letters import operations as letters
 from app.locks.models import UsedChallenge
 from app.members.models import AskedAddress, MemberSession, SignInCode
-from app.organisations.models import Organisation
+from app.organisations.models import Membership, Organisation
 from app.people.models import Attempt, KeyKind, Participant, ParticipantKey, WorkSession
 from app.retention.permissions import may_keep_to_retention
 from app.retention.queries import marks_in_use
@@ -129,6 +130,20 @@ def forget_digests(session: Session, actor: Actor, *, before: datetime, now: dat
     of_it = (Digest.member_id == DigestNeed.member_id) & (Digest.day == DigestNeed.day)
     _forgotten(session, actor, delete(DigestNeed).where(exists().where(of_it, is_old)))
     return _forgotten(session, actor, delete(Digest).where(is_old))
+
+
+def forget_group_followings(
+    session: Session, actor: Actor, *, before: datetime, now: datetime
+) -> int:
+    """Drop that somebody follows what a group put forward, once they do not belong to it."""
+    belongs = exists().where(
+        Membership.id == Following.thing_id,
+        Membership.member_id == Following.member_id,
+        Membership.ended_at.is_(None) | (Membership.ended_at >= before),
+        Membership.ends_on.is_(None) | (Membership.ends_on >= clock.local_day(before)),
+    )
+    over = (Following.kind == FollowKind.GROUP) & ~belongs
+    return _forgotten(session, actor, delete(Following).where(over))
 
 
 def forget_asked_in(session: Session, actor: Actor, *, before: datetime, now: datetime) -> int:

@@ -157,6 +157,15 @@ TABLE = (
         then=_l("It is deleted."),
     ),
     Kept(
+        name="group_followings",
+        what=_l("That you follow what your group put forward, after you left that group"),
+        why=_l("So that we write about that as long as you belong to it, and no longer."),
+        time=DAY,
+        then=_l("It is deleted. No letter is written from the day you left."),
+        forget=operations.forget_group_followings,
+        goes_by_the_place=True,
+    ),
+    Kept(
         name="invitations",
         what=_l("Name and e-mail of somebody who was invited to work here"),
         why=_l("So that the invitation works. After 7 days it does not."),

@@ -1,6 +1,7 @@
 """What a digest tells, to whom, when, and what it never tells."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -417,3 +418,54 @@ def test_old_rows_of_digests_are_dropped(readers, make, work, session, later):
     later(days=21)
     work(jobs.keep_to_retention)
     assert session.scalars(select(Digest.day)).all() == []
+
+
+def test_a_member_hears_what_became_of_what_their_group_put_forward(readers, make, work):
+    """Published, answered, done: and nobody of the group who did not ask for it."""
+    reader, silent = readers.new(), readers.new("silent@post.example")
+    group, other = make.community("Kitchen"), make.community("Garden")
+    mine = make.in_group(group, reader)
+    make.in_group(group, silent)
+    readers.follow(reader, FollowKind.GROUP, mine.id)
+    need = make.need_of_group(group, reader, words="A stove for the hall.", published=False)
+    gardener = make.member()
+    make.in_group(other, gardener)
+    make.decision(make.need_of_group(other, gardener, words="A shed."))
+    publish(make, need)
+    make.decision(need, kind=DecisionKind.NOT_NOW)
+    work()
+    (letter,) = readers.letters()
+    assert f"* {need.title} ({need.code})" in letter.text
+    assert "We decided: Not now" in letter.text
+    assert "A shed" not in letter.text
+    assert readers.letters("silent@post.example") == []
+
+
+def test_a_need_of_ones_group_is_no_new_need_of_a_place_one_follows(readers, make, work):
+    reader, area = readers.new(), make.area("Coalbrae")
+    group = make.community()
+    readers.follow(reader, FollowKind.GROUP, make.in_group(group, reader).id)
+    readers.follow(reader, FollowKind.PLACE, area.id)
+    publish(make, make.need_of_group(group, reader, area=area, published=False))
+    work()
+    (letter,) = readers.letters()
+    assert letter.subject == "Thegither: news of 1 thing you follow"
+    assert "new need" not in letter.text
+
+
+@pytest.mark.parametrize("ends", ["by somebody", "on its last day", "and begins anew"])
+def test_news_of_a_group_end_with_the_membership(readers, make, work, session, now, ends):
+    reader, group = readers.new(), make.community()
+    mine = make.in_group(group, reader)
+    readers.follow(reader, FollowKind.GROUP, mine.id)
+    need = make.need_of_group(group, reader)
+    if ends == "on its last day":
+        mine.ends_on = make.today - timedelta(days=1)
+    else:
+        mine.ended_at = now
+        session.flush()
+    if ends == "and begins anew":
+        make.in_group(group, reader)
+    make.decision(need)
+    work()
+    assert readers.letters() == []

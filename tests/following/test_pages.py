@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.following.models import Follower, Following, FollowKind, HowOften
-from app.foundation.access import Role
+from app.foundation.access import Actor, Role
 from app.history.models import HistoryEntry
 from app.moderation import operations as moderation
 from app.moderation.models import ReasonCode
@@ -285,3 +285,38 @@ def test_an_account_that_is_followed_by_nothing_has_a_page(browse, session):
     assert page.path == "/following/"
     assert "You follow nothing yet." in page
     assert session.scalar(select(func.count()).select_from(Member)) == 1
+
+
+def test_a_member_follows_what_their_group_put_forward(browse, session, make):
+    joins(browse, session)
+    me = session.scalar(select(Member.id).where(Member.email == EMAIL))
+    group = make.community("Kitchen")
+    mine = make.in_group(group, Actor(member_id=me))
+    session.commit()
+    page = browse.visit("/groups/kitchen/home")
+    assert "Each of you chooses alone." in page
+    page = page.press("Follow")
+    assert page.path == "/groups/kitchen/home"
+    assert FOLLOWED in page
+    assert followed(session) == [(FollowKind.GROUP, mine.id)]
+    page = page.follow("What I follow")
+    assert "What your group put forward" in page
+    assert page.has_link("Kitchen")
+    page = page.press("Stop following")
+    assert followed(session) == []
+    browse.visit("/groups/kitchen/home").press("Follow")
+    mine.ended_at = make.now
+    session.commit()
+    assert not browse.visit("/following/").has_link("Kitchen")
+    assert "Follow" not in browse.visit("/groups/kitchen")
+
+
+def test_nobody_else_follows_a_group(browse, session, make):
+    joins(browse, session)
+    make.community("Kitchen")
+    session.commit()
+    page = browse.visit("/following/")
+    for slug in ("kitchen", "no-such-group"):
+        data = {"about": f"group:{slug}", "csrf_token": token_on(page)}
+        browse.post("/following/", data, status=404)
+    assert followed(session) == []

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app import jobs
 from app.complaints.models import ComplaintAbout, DataComplaint
 from app.erasing import operations as erasing
-from app.following.models import Digest, DigestNeed
+from app.following.models import Digest, DigestNeed, Following, FollowKind
 from app.foundation import clock
 from app.foundation.access import Actor, NotAllowed, Role
 from app.foundation.public_codes import next_number
@@ -96,6 +96,27 @@ def codes(session, make, at, name):
         ]
         assert both in ([0, 0], [1, 1])
         return both == [1, 1]
+
+    return is_kept
+
+
+@row
+def group_followings(session, make, at, name):
+    """Followed by who left the group at a moment, or whose last day there was then."""
+    follower, kinds = make.member(), {"kind": FollowKind.GROUP, "since": at}
+    left, over = (make.in_group(make.community(), follower) for _ in range(2))
+    left.ended_at = at
+    over.ends_on = clock.local_day(at) - timedelta(days=int(name == "older"))
+    ids = [left.id, over.id]
+    session.add_all(Following(member_id=follower.member_id, thing_id=each, **kinds) for each in ids)
+    session.flush()
+
+    def is_kept():
+        found = session.scalars(
+            select(Following.thing_id).where(Following.member_id == follower.member_id)
+        ).all()
+        assert sorted(found) in ([], ids)
+        return bool(found)
 
     return is_kept
 
