@@ -67,6 +67,7 @@ SUBJECTS = (
     "complaints",
     "retention",
     "own_data",
+    "staff_data",
     "groups",
     "reach",
     "answers",

@@ -82,6 +82,22 @@ def latest_history(
     return [HistoryLine(*row) for row in session.execute(statement)]
 
 
+def acts_of_and_on(
+    session: Session, person_id: int, *, before: int | None, size: int
+) -> Sequence[HistoryLine]:
+    """Return up to `size` acts of a person, and on their sign-in, newest first below a number."""
+    on_them = (HistoryEntry.subject == "person") & (HistoryEntry.subject_id == person_id)
+    statement = (
+        _lines()
+        .where((HistoryEntry.person_id == person_id) | on_them)
+        .order_by(HistoryEntry.id.desc())
+        .limit(size)
+    )
+    if before is not None:
+        statement = statement.where(HistoryEntry.id < before)
+    return [HistoryLine(*row) for row in session.execute(statement)]
+
+
 def things_of(session: Session, lines: Iterable[HistoryLine]) -> dict[tuple[str, int], Thing]:
     """Return how the things of some acts are called, in one statement for each kind of thing."""
     ids: dict[str, set[int]] = {}

@@ -10,6 +10,7 @@ from app.about_you.forms import ANSWER_WORDS, QUESTION_WORDS, RATHER_NOT_WORDS
 from app.complaints.forms import ABOUT_WORDS
 from app.following.forms import HOW_OFTEN_WORDS
 from app.sending.forms import BARRIER_WORDS
+from app.staff.forms import ROLE_WORDS
 
 _CHANNELS = {
     "online": _l("On this site"),
@@ -118,6 +119,18 @@ _REASONS = {
     "names_somebody": _l("It names somebody"),
 }
 _ANSWERS = {code: words for given in ANSWER_WORDS.values() for code, words in given.items()}
+_WORKED_ON = {
+    **_THINGS,
+    "plan_action": _THINGS["action"],
+    "decision": _l("A decision"),
+    "conversation": _l("A conversation"),
+    "person": _l("Somebody who works here"),
+    "invitation": _l("An invitation to work here"),
+    "participant": _l("A resident"),
+    "member": _l("An account of a resident"),
+    "import_source": _l("The source of a file"),
+    "reach_published": _l("Numbers of who was heard"),
+}
 _BY_PATH: Mapping[str, Mapping[str, LazyString | str]] = {
     "account.letters_on_their_way.kind": _LETTERS,
     "follows.how_often_we_write": {each.value: words for each, words in HOW_OFTEN_WORDS.items()},
@@ -133,6 +146,8 @@ _BY_PATH: Mapping[str, Mapping[str, LazyString | str]] = {
         "correct_area": _l("Corrected the area"),
     },
     "supports.reached_us": _CHANNELS,
+    "roles.role": {role.value: words for role, words in ROLE_WORDS.items()},
+    "acts.about": _WORKED_ON,
     "helped.reached_us": _CHANNELS,
     "helped_others.reached_us": _CHANNELS,
     "about_you.question": {each.value: words for each, words in QUESTION_WORDS.items()},

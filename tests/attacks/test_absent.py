@@ -26,7 +26,7 @@ FETCHES = frozenset({
 })  # fmt: skip
 # What answers with something else than a page or plain words.
 OTHER_ANSWERS = {
-    "application/zip": {"own_data.download"},
+    "application/zip": {"own_data.download", "staff_data.download"},
     "image/svg+xml": {"static"},
     "text/csv": {"complaints.export"},  # its cells: tests/complaints/test_operations.py (T34)
     # What a browser needs to ask a passkey; the keys are compared below.

@@ -29,7 +29,10 @@ from tests.examples import WRITER, Examples, routes, viewer_of
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # No pages to look at: what is not HTML, and files to take away.
-NO_PAGES = ("static", "home.live", "home.ready", "own_data.download", "complaints.export")
+NO_PAGES = (
+    "static", "home.live", "home.ready", "own_data.download", "staff_data.download",
+    "complaints.export",
+)  # fmt: skip
 # What people open first, or from a link that somebody sent them.
 FIRST_VIEWS = ("/", "/needs/", "/needs/new", "/needs/n-0001", "/themes/", "/areas/", "/plan/")
 
