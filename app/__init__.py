@@ -59,6 +59,7 @@ SUBJECTS = (
     "plan",
     "moderation",
     "planning",
+    "partners",
     "imports",
     "follow",
     "following",

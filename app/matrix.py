@@ -13,7 +13,7 @@ from app.settings import PROJECT_ROOT
 
 TABLE = PROJECT_ROOT / "docs" / "permissions.toml"
 # Somebody's names, the closest first. A moderator of another place is a moderator all the same,
-# until a line says otherwise.
+# and a partner editor of another body is one, until a line says otherwise.
 RESIDENTS = {
     "visitor": ("visitor", "residents", "everyone"),
     "participant": ("participant", "residents", "everyone"),
@@ -25,6 +25,7 @@ STAFF = {
     "no role": ("no role", "staff", "everyone"),
     "role ended": ("role ended", "staff", "everyone"),
     "moderator elsewhere": ("moderator elsewhere", "moderator", "staff", "everyone"),
+    "partner editor elsewhere": ("partner editor elsewhere", "partner_editor", "staff", "everyone"),
     **{role.value: (role.value, "staff", "everyone") for role in Role},
 }
 NAMES = RESIDENTS | STAFF

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.backing import operations as backing
 from app.conversations.models import Conversation, ConversationState, Gathering, PowerLevel
 from app.foundation import clock
-from app.foundation.access import VISITOR, Actor, Home, Role
+from app.foundation.access import ROLES_WITH_BODY, VISITOR, Actor, Home, Role
 from app.foundation.access.keys import KeyRing
 from app.locks.models import AppLock
 from app.locks.operations import encrypted
@@ -204,6 +204,7 @@ class Make:
         role: Role | None = None,
         *,
         place: Place | None = None,
+        body: Organisation | None = None,
         name: str = "",
         email: str = "",
         ends_on: date | None = None,
@@ -229,7 +230,7 @@ class Make:
             self.session.add(AppLock(person_id=person.id, secret=secret, made_at=self.now))
             self.session.flush()
         if role is not None:
-            self.role(person, role, place=place, ends_on=ends_on)
+            self.role(person, role, place=place, body=body, ends_on=ends_on)
         return person
 
     def role(
@@ -238,15 +239,19 @@ class Make:
         role: Role,
         *,
         place: Place | None = None,
+        body: Organisation | None = None,
         ends_on: date | None = None,
     ) -> Person:
-        """Give a person one more role."""
+        """Give a person one more role; a partner editor works for a new body if none is given."""
+        new_body = self.organisation(sector=Sector.PUBLIC) if body is None else body
+        body = new_body if role in ROLES_WITH_BODY else None
         people.give_role(
             self.session,
             BUILDER,
             person,
             role,
             place_id=place.id if place else None,
+            organisation_id=body.id if body else None,
             today=self.today,
             ends_on=ends_on,
             now=self.now,

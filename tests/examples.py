@@ -18,7 +18,7 @@ from app.digests.stop_links import stop_key
 from app.erasing import operations as erasing
 from app.following import operations as following
 from app.following.models import FollowKind
-from app.foundation.access import Actor, Role
+from app.foundation.access import Actor, Grant, Role
 from app.foundation.web.audience import ANY_SESSION, PUBLIC, SIGNED_IN, audience_of
 from app.group_invitations import operations as group_invitations
 from app.group_invitations.queries import invitation_of_link, link_digest
@@ -29,7 +29,7 @@ from app.letters.models import LetterKind
 from app.locks.models import Passkey
 from app.moderation import operations as moderation
 from app.needs.models import Moderation, Need
-from app.organisations.models import GroupRole, Organisation, Standing
+from app.organisations.models import GroupRole, Organisation, Sector, Standing
 from app.people import operations as people
 from app.people.models import Member, Person
 from app.places.models import Place
@@ -57,7 +57,10 @@ class Examples:
         self.area = make.area("Coalbrae", ward=self.ward)
         self.neighbourhood = make.neighbourhood("Pit Row", area=self.area, ward=self.ward)
         self.writer = make.participant(place=self.neighbourhood)
-        self.people = {role: make.person(role, place=self._where(role)) for role in Role}
+        self.body = make.organisation("Health and Care", sector=Sector.PUBLIC)
+        self.people = {
+            role: make.person(role, place=self._where(role), body=self.body) for role in Role
+        }
         make.conversation()
         self.theme = make.theme("Getting there and home")
         # Whatever a page lists is there once: then twenty of it need no other statements.
@@ -84,7 +87,10 @@ class Examples:
         decision = make.decision(need)
         draft = make.decision(make.need(area=self.area), published=False)
         outcome = make.outcome()
-        action = make.action(need, outcome=outcome, state=ActionState.STUCK)
+        action = make.action(
+            need, outcome=outcome, state=ActionState.STUCK, lead=self.body,
+            partners=[make.organisation(sector=Sector.PUBLIC)],
+        )  # fmt: skip
         make.news(action)
         proposed = make.action(need, outcome=outcome, state=ActionState.PROPOSED)
         conversation = make.conversation(f"What about {which}?")
@@ -267,7 +273,7 @@ class Examples:
         admin = make.actor_of(self.people[Role.ADMIN])
         staff.invite(
             make.session, admin, make.keys, email=f"invited.{slug_of(which)}@braidvale.example",
-            name=f"Invited {which}", role=Role.ANALYST, place_id=None, ends_on=None,
+            name=f"Invited {which}", grant=Grant(Role.ANALYST), ends_on=None,
             now=make.now, real_now=make.now,
         )  # fmt: skip
         return max(each.id for each in open_invitations(make.session, real_now=make.now))

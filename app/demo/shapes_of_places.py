@@ -100,6 +100,7 @@ class StaffMember:
     role: RoleSlug
     title: str
     ward: str | None = None
+    body: str | None = None
     # Two administrators are needed to open lost locks.
     is_administrator_too: bool = False
 

@@ -55,4 +55,11 @@ STAFF = (
         title="Partnership manager",
         is_administrator_too=True,
     ),
+    StaffMember(
+        name="Dr Neil Abara",
+        email="neil.abara@braidvale.example",
+        role="partner_editor",
+        title="Partner editor of Braidvale HSCP",
+        body="braidvale-hscp",
+    ),
 )

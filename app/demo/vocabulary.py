@@ -9,7 +9,9 @@ ANSWER_WITHIN_DAYS = 84
 AreaCode: TypeAlias = Literal["HL", "MI", "CB", "NM", "GL", "KT", "CO"]
 Band: TypeAlias = Literal["high", "middle", "low"]
 Sector: TypeAlias = Literal["vcfse", "faith", "business", "housing", "public", "union"]
-RoleSlug: TypeAlias = Literal["moderator", "planner", "partnership_manager", "councillor", "admin"]
+RoleSlug: TypeAlias = Literal[
+    "moderator", "planner", "partnership_manager", "partner_editor", "councillor", "admin"
+]
 PowerLevel: TypeAlias = Literal["asking", "working_with", "deciding_together"]
 ThemeState: TypeAlias = Literal["forming", "shared", "agreed"]
 Level: TypeAlias = Literal["local", "regional", "national"]

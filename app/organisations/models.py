@@ -71,6 +71,17 @@ SECTOR_OF = {
 }
 
 
+# Bodies that plan services with the council: they may have people who sign in here for work. A
+# community group acts through its own leads, who have accounts.
+PARTNER_KINDS = frozenset(
+    kind for kind, sector in SECTOR_OF.items() if sector in {Sector.PUBLIC, Sector.HOUSING}
+) | {
+    OrganisationKind.CHARITY,
+    OrganisationKind.SOCIAL_ENTERPRISE,
+    OrganisationKind.COMMUNITY_DEVELOPMENT,
+}
+
+
 class Standing(enum.StrEnum):
     """Where an organisation stands here."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.foundation.access import NotFound
 from app.foundation.text.lookalikes import look_of
 from app.organisations.models import (
+    PARTNER_KINDS,
     GroupRole,
     Membership,
     Organisation,
@@ -18,8 +19,9 @@ from app.organisations.models import (
     Sector,
     Standing,
 )
-from app.people.models import Member, Person
+from app.people.models import Member, Person, RoleGrant
 from app.places.models import Place
+from app.staff.models import Invitation
 
 HERE = (Standing.ACTIVE, Standing.PAUSED)
 
@@ -32,6 +34,24 @@ def organisation_choices(session: Session) -> list[tuple[int, str]]:
         .order_by(Organisation.name, Organisation.id)
     )
     return [(row.id, row.name) for row in rows]
+
+
+def partner_body_choices(session: Session) -> list[tuple[int, str]]:
+    """Return (id, name) of the bodies that may have partner editors, for pickers."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.name)
+        .where(Organisation.standing == Standing.ACTIVE, Organisation.kind.in_(PARTNER_KINDS))
+        .order_by(Organisation.name, Organisation.id)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def names_of_bodies(session: Session) -> dict[int, str]:
+    """Return the names of the bodies that people were given or invited to work for, by id."""
+    given = exists().where(RoleGrant.organisation_id == Organisation.id)
+    invited = exists().where(Invitation.organisation_id == Organisation.id)
+    rows = session.execute(select(Organisation.id, Organisation.name).where(or_(given, invited)))
+    return {row.id: row.name for row in rows}
 
 
 @dataclass(frozen=True)

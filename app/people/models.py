@@ -100,7 +100,7 @@ class WorkSession(Base):
 
 
 class RoleGrant(Base):
-    """A role that somebody holds, where, from when and until when."""
+    """A role that somebody holds, where or for whom, from when and until when."""
 
     __tablename__ = "role_grant"
 
@@ -111,6 +111,8 @@ class RoleGrant(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     taken_back_at: Mapped[datetime | None]
+    # The body whose own work a partner editor does; no other role has one.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
 
 
 class Attempt(Base):

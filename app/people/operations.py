@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from app.foundation import clock
-from app.foundation.access import ROLES_WITH_PLACE, Actor, NotPossibleNow, Role, require
+from app.foundation.access import Actor, NotPossibleNow, Role, require
 from app.foundation.access.keys import KeyRing, new_token
 from app.foundation.database import insert_once
 from app.history import operations as history
@@ -24,6 +24,7 @@ from app.people.models import (
     WorkSession,
 )
 from app.people.permissions import may_manage_people
+from app.people.scopes import refuse_wrong_scope
 
 NEW_FROM_ONE_ADDRESS_AN_HOUR = 30
 FAILED_TRIES = 10
@@ -243,6 +244,7 @@ def give_role(
     role: Role,
     *,
     place_id: int | None,
+    organisation_id: int | None = None,
     today: date,
     ends_on: date | None,
     now: datetime,
@@ -251,11 +253,11 @@ def give_role(
     require(may_manage_people, actor)
     if ends_on is not None and ends_on < today:
         raise NotPossibleNow("This last day has passed already. Choose today or a later day.")
-    if place_id is not None and role not in ROLES_WITH_PLACE:
-        raise NotPossibleNow("This role holds everywhere. Choose no place for it.")
+    refuse_wrong_scope(role, place_id, organisation_id)
     grant = RoleGrant(
-        person_id=person.id, role=role, place_id=place_id, starts_on=today, ends_on=ends_on
-    )
+        person_id=person.id, role=role, place_id=place_id, organisation_id=organisation_id,
+        starts_on=today, ends_on=ends_on,
+    )  # fmt: skip
     session.add(grant)
     end_sessions(session, actor, person)
     history.record(session, actor, "gave a role", person, now=now, reason_code=role.value)

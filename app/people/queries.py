@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.foundation import visible
-from app.foundation.access import Actor, Grant, Home, NotFound, Role
+from app.foundation.access import Actor, Grant, Home, NotFound
+from app.people.lines import GrantLine, PersonLine
 from app.people.models import (
     Attempt,
     KeyKind,
@@ -186,11 +187,11 @@ def person_to_change(session: Session, person_id: int) -> Person:
 def grants_of(session: Session, person_id: int, today: date) -> frozenset[Grant]:
     """Return the roles that somebody holds today."""
     rows = session.execute(
-        select(RoleGrant.role, RoleGrant.place_id).where(
+        select(RoleGrant.role, RoleGrant.place_id, RoleGrant.organisation_id).where(
             RoleGrant.person_id == person_id, _holds_on(today)
         )
     )
-    return frozenset(Grant(row.role, row.place_id) for row in rows)
+    return frozenset(Grant(row.role, row.place_id, row.organisation_id) for row in rows)
 
 
 def _holds_on(today: date) -> ColumnElement[bool]:
@@ -221,30 +222,6 @@ def actor_of(session: Session, person: Person, today: date) -> Actor:
     return Actor(person_id=person.id, name=person.name, grants=grants_of(session, person.id, today))
 
 
-@dataclass(frozen=True)
-class GrantLine:
-    """One role of one person, for the page of people."""
-
-    id: int
-    person_id: int
-    role: Role
-    place_name: str | None
-    starts_on: date
-    ends_on: date | None
-    is_taken_back: bool
-
-
-@dataclass(frozen=True)
-class PersonLine:
-    """One person with all roles, for the page of people."""
-
-    id: int
-    name: str
-    email: str
-    is_closed: bool
-    grants: Sequence[GrantLine]
-
-
 def people_with_grants(session: Session) -> Sequence[PersonLine]:
     """Return everybody with a sign-in, by name, with the roles they hold or held."""
     grants: dict[int, list[GrantLine]] = {}
@@ -260,6 +237,7 @@ def people_with_grants(session: Session) -> Sequence[PersonLine]:
                 grant.person_id,
                 grant.role,
                 place_name,
+                grant.organisation_id,
                 grant.starts_on,
                 grant.ends_on,
                 grant.taken_back_at is not None,

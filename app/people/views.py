@@ -42,6 +42,7 @@ FIRST_PAGES = (
     (Role.PLANNER, "desk.index"),
     (Role.COUNCILLOR, "dashboards.my_ward"),
     (Role.PARTNERSHIP_MANAGER, "desk.index"),
+    (Role.PARTNER_EDITOR, "partners.index"),
     (Role.ADMIN, "staff.index"),
 )
 

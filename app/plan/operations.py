@@ -28,7 +28,7 @@ from app.plan.models import (
     Outcome,
     OutcomeState,
 )
-from app.plan.permissions import may_edit_plan
+from app.plan.permissions import may_edit_plan, may_tell_of_action
 from app.plan.states import (
     BY_THE_PLAN,
     FINISHED,
@@ -174,7 +174,7 @@ def change_state(
     now: datetime,
 ) -> None:
     """Say how far an agreed action is, or why it is late. Stuck and stopped need a reason."""
-    require(may_edit_plan, actor)
+    require(may_tell_of_action, actor, action)
     drafts.refuse_stale(action, revision)
     if action.state is ActionState.PROPOSED:
         raise NotPossibleNow("This is only proposed. Agree it first.")
@@ -195,7 +195,7 @@ def add_news(
     session: Session, actor: Actor, action: Action, words: str, *, on: date, now: datetime
 ) -> None:
     """Tell what happened, on the day it did."""
-    require(may_edit_plan, actor)
+    require(may_tell_of_action, actor, action)
     if action.state is ActionState.PROPOSED:
         raise NotPossibleNow("This is only proposed. Agree it first, then tell news of it.")
     if on > clock.local_day(now):

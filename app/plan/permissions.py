@@ -14,6 +14,15 @@ def may_see_action(actor: Actor, action: Action) -> bool:
     return action.state is not ActionState.PROPOSED
 
 
+def may_tell_of_action(actor: Actor, action: Action) -> bool:
+    """Planners say how far an action is and tell its news; so do editors of the body that leads it.
+
+    Nobody else's action, and nothing before it is agreed: a proposal is the planners' alone.
+    """
+    is_own = action.lead_id in actor.bodies_for(Role.PARTNER_EDITOR)
+    return may_edit_plan(actor) or (is_own and may_see_action(actor, action))
+
+
 def may_edit_plan(actor: Actor) -> bool:
     """Planners write the plan: changes we want, actions, their needs, states and news."""
     return actor.job is not None or actor.has_role(Role.PLANNER)

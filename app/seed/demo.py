@@ -30,7 +30,7 @@ from app.seed.known import Known
 from app.seed.moments import OPENING, clock_shift_seconds
 from app.seed.needs import lay_out_needs, lay_out_participants, lay_out_supports, times_of_needs
 from app.seed.operations import show_everything_anew
-from app.seed.places import lay_out_bodies, lay_out_places
+from app.seed.places import lay_out_bodies, lay_out_conversations, lay_out_places
 from app.seed.plan import lay_out_plan
 from app.seed.queries import is_empty
 from app.seed.staff import lay_out_staff
@@ -57,8 +57,9 @@ def lay_out_demo(
     history = History(known)
     times = times_of_needs(chance)
     lay_out_places(session, ACTOR, known)
+    lay_out_bodies(session, ACTOR, known)
     lay_out_staff(session, ACTOR, keys, known, history)
-    lay_out_bodies(session, ACTOR, known, history)
+    lay_out_conversations(session, ACTOR, known, history)
     lay_out_themes(session, ACTOR, known, history)
     _lay_out_what_people_said(session, known, chance, times)
     group_needs(session, ACTOR, known, history)

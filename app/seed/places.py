@@ -89,8 +89,8 @@ def _place(kind: PlaceKind, slug: str, name: str, position: int, **other: object
     return {**nothing, "kind": kind, "slug": slug, "name": name, "position": position, **other}
 
 
-def lay_out_bodies(session: Session, actor: Actor, known: Known, history: History) -> None:
-    """Put down groups and bodies, conversations, and the gatherings that were held."""
+def lay_out_bodies(session: Session, actor: Actor, known: Known) -> None:
+    """Put down groups and bodies."""
     bodies = [
         {
             "slug": each.slug,
@@ -103,6 +103,10 @@ def lay_out_bodies(session: Session, actor: Actor, known: Known, history: Histor
     ]
     ids = put_rows_with_ids(session, actor, Organisation, bodies)
     known.organisations.update(zip((each.slug for each in ORGANISATIONS), ids, strict=True))
+
+
+def lay_out_conversations(session: Session, actor: Actor, known: Known, history: History) -> None:
+    """Put down conversations, and the gatherings that were held."""
     conversations = [
         {
             "slug": each.slug,

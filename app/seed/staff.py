@@ -78,6 +78,7 @@ def lay_out_staff(
             "person_id": known.people[each.email],
             "role": role,
             "place_id": known.wards[each.ward] if each.ward else None,
+            "organisation_id": known.organisations[each.body] if each.body else None,
             "starts_on": STAFF_SINCE,
             "ends_on": COUNCILLORS_UNTIL if each.role == "councillor" else None,
             "taken_back_at": None,

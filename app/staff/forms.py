@@ -5,7 +5,7 @@ from wtforms import PasswordField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from app.foundation import clock
-from app.foundation.access import ROLES_WITH_PLACE, Role
+from app.foundation.access import ROLES_WITH_BODY, ROLES_WITH_PLACE, Role
 from app.foundation.mail_addresses import is_email
 from app.foundation.web.forms import DayField, LineField, PortalForm, WordsField
 from app.foundation.web.session import place_now
@@ -16,6 +16,7 @@ ROLE_WORDS = {
     Role.MODERATOR: _l("Moderator: checks what people send"),
     Role.PLANNER: _l("Planner: themes, decisions and the plan"),
     Role.COUNCILLOR: _l("Councillor: reads the ward page"),
+    Role.PARTNER_EDITOR: _l("Partner editor: a partner body’s own work"),
     Role.PARTNERSHIP_MANAGER: _l("Partnership manager: reads loose ends and the history"),
     Role.ADMIN: _l("Administrator: sign-ins, roles, the history"),
 }
@@ -28,13 +29,29 @@ class GrantForm(PortalForm):
     place = SelectField(
         _l("Where"), description=_l("Moderators and councillors can be for one place only.")
     )
+    body = SelectField(
+        _l("For which body"), default="", description=_l("Only for a partner editor.")
+    )
     ends_on = DayField(_l("Last day (you can leave this empty)"))
 
     def validate_place(self, field: SelectField) -> None:
         """Take a place only where the role keeps to it, so that no page promises too much."""
+        if field.data and self.role.data in ROLES_WITH_BODY:
+            raise ValidationError(
+                _l("A partner editor works for one body, in all its areas. Choose “Everywhere”.")
+            )
         if field.data and self.role.data not in ROLES_WITH_PLACE:
             raise ValidationError(
                 _l("This role holds everywhere. Choose “Everywhere”, or another role.")
+            )
+
+    def validate_body(self, field: SelectField) -> None:
+        """Ask for the body of a partner editor; nobody else belongs to one."""
+        if self.role.data in ROLES_WITH_BODY and not field.data:
+            raise ValidationError(_l("A partner editor works for one body. Choose that body."))
+        if field.data and self.role.data not in ROLES_WITH_BODY:
+            raise ValidationError(
+                _l("Only a partner editor works for a body. Choose “No body”, or that role.")
             )
 
     def validate_ends_on(self, field: DayField) -> None:
@@ -44,12 +61,20 @@ class GrantForm(PortalForm):
                 _l("This last day has passed already. Choose today or a later day.")
             )
 
-    def offer(self, places: list[tuple[str, str]]) -> None:
+    def chosen_body(self) -> int | None:
+        """Return the body that was chosen."""
+        return int(self.body.data) if self.body.data else None
+
+    def offer(self, places: list[tuple[str, str]], bodies: list[tuple[int, str]]) -> None:
         """Fill the lists to choose from."""
         self.role.choices = [SelectChoice(role.value, words) for role, words in ROLE_WORDS.items()]
         self.place.choices = [
             SelectChoice("", _l("Everywhere")),
             *(SelectChoice(value, name) for value, name in places),
+        ]
+        self.body.choices = [
+            SelectChoice("", _l("No body")),
+            *(SelectChoice(str(number), name) for number, name in bodies),
         ]
 
 

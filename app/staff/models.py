@@ -30,6 +30,8 @@ class Invitation(Base):
     made_at: Mapped[datetime] = mapped_column(index=True)
     # Used, taken back or replaced by a newer one.
     over_at: Mapped[datetime | None]
+    # The body that a partner editor is invited for.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
 
 
 class LockReset(Base):

@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from app.foundation import clock
-from app.foundation.access import Actor, NotFound, NotPossibleNow, Role, require
+from app.foundation.access import Actor, Grant, NotFound, NotPossibleNow, Role, require
 from app.foundation.access.keys import KeyRing, new_token
 from app.foundation.database import insert_once
 from app.history import operations as history
@@ -15,6 +15,7 @@ from app.people import operations as people
 from app.people.models import Person
 from app.people.permissions import may_manage_people
 from app.people.queries import find_person_by_email, grants_of, person_to_change
+from app.people.scopes import refuse_wrong_scope
 from app.staff import queries
 from app.staff.models import Invitation, LockReset
 from app.staff.permissions import may_ask_reset, may_confirm_reset
@@ -35,8 +36,7 @@ def invite(
     *,
     email: str,
     name: str,
-    role: Role,
-    place_id: int | None,
+    grant: Grant,
     ends_on: date | None,
     now: datetime,
     real_now: datetime,
@@ -45,12 +45,14 @@ def invite(
     require(may_manage_people, actor)
     if find_person_by_email(session, email) is not None:
         raise NotPossibleNow("Somebody signs in with this e-mail already.")
+    refuse_wrong_scope(grant.role, grant.place_id, grant.organisation_id)
     invitation = Invitation(
-        email=email.strip().lower(), name=name, role=role, place_id=place_id, ends_on=ends_on,
+        email=email.strip().lower(), name=name, role=grant.role, place_id=grant.place_id,
+        organisation_id=grant.organisation_id, ends_on=ends_on,
         invited_by_id=actor.person_id or 0, made_at=real_now,
     )  # fmt: skip
     link = _send(session, keys, invitation, real_now)
-    history.record(session, actor, "invited", invitation, now=now, reason_code=role.value)
+    history.record(session, actor, "invited", invitation, now=now, reason_code=grant.role.value)
     return link
 
 
@@ -114,7 +116,8 @@ def accept(
     )
     if invitation.role is not None:
         people.give_role(
-            session, INVITED, person, invitation.role, place_id=invitation.place_id, today=today,
+            session, INVITED, person, invitation.role, place_id=invitation.place_id,
+            organisation_id=invitation.organisation_id, today=today,
             ends_on=invitation.ends_on, now=now,
         )  # fmt: skip
     return person

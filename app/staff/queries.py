@@ -28,6 +28,7 @@ class InvitationLine:
     name: str
     role: Role | None
     place_name: str | None
+    organisation_id: int | None
     ends_on: date | None
     until: datetime
 
@@ -48,8 +49,8 @@ def open_invitations(session: Session, *, real_now: datetime) -> Sequence[Invita
     )
     return [
         InvitationLine(
-            each.id, each.email, each.name, each.role, place_name, each.ends_on,
-            each.made_at + INVITATION_LIVES,
+            each.id, each.email, each.name, each.role, place_name, each.organisation_id,
+            each.ends_on, each.made_at + INVITATION_LIVES,
         )
         for each, place_name in rows
     ]  # fmt: skip

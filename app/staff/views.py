@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.extensions import db
 from app.foundation import clock
-from app.foundation.access import NotFound, NotPossibleNow, Role
+from app.foundation.access import Grant, NotFound, NotPossibleNow, Role
 from app.foundation.web.audience import for_roles, public
 from app.foundation.web.letters import written
 from app.foundation.web.rendering import never_keep, see_other
@@ -16,6 +16,7 @@ from app.foundation.web.session import current_actor, key_ring, place_now, setti
 from app.history.queries import history_of
 from app.letters.models import LetterKind
 from app.letters.operations import post_letter
+from app.organisations.queries import names_of_bodies, partner_body_choices
 from app.people import operations as people
 from app.people import queries, sessions
 from app.people.models import Person
@@ -38,7 +39,7 @@ pages = Blueprint("staff", __name__, url_prefix="/staff")
 def _index_page(form: InvitationForm, status: int = 200, **context: object) -> ResponseReturnValue:
     real_now = clock.real_now()
     page = render_template(
-        "staff/index.html", form=form, role_words=ROLE_WORDS,
+        "staff/index.html", form=form, role_words=ROLE_WORDS, bodies=names_of_bodies(db.session),
         people=queries.people_with_grants(db.session),
         invitations=staff_queries.open_invitations(db.session, real_now=real_now),
         asked_for=staff_queries.people_asked_for(db.session, real_now=real_now),
@@ -56,7 +57,7 @@ def _offered(form: Form) -> Form:
         )
         for place in places_of_kind(db.session, kind)
     ]
-    form.offer(places)
+    form.offer(places, partner_body_choices(db.session))
     return form
 
 
@@ -82,8 +83,8 @@ def invite() -> ResponseReturnValue:
     email, name = (form.email.data or "").strip().lower(), form.name.data or ""
     link = operations.invite(
         db.session, current_actor(), key_ring(), email=email, name=name,
-        role=Role(form.role.data), place_id=_place_id(form), ends_on=form.ends_on.data,
-        now=place_now(), real_now=clock.real_now(),
+        grant=Grant(Role(form.role.data), _place_id(form), form.chosen_body()),
+        ends_on=form.ends_on.data, now=place_now(), real_now=clock.real_now(),
     )  # fmt: skip
     return _hand_over(LetterKind.INVITATION, email, link, url_for(".index"))
 
@@ -135,7 +136,7 @@ def _invitation(link: str) -> Invitation | None:
 def _invitation_page(link: str, form: AcceptForm, status: int = 200) -> ResponseReturnValue:
     page = render_template(
         "staff/invitation.html", form=form, link_key=link, invitation=_invitation(link),
-        role_words=ROLE_WORDS,
+        role_words=ROLE_WORDS, bodies=names_of_bodies(db.session),
     )  # fmt: skip
     return never_keep(make_response(page, status))
 
@@ -189,8 +190,8 @@ def _person_page(
     reset = staff_queries.find_reset(db.session, person_id, real_now=clock.real_now())
     page = render_template(
         "staff/person.html", person=lines[person_id], form=form, history=history, names=names,
-        role_words=ROLE_WORDS, reason_form=reason or ReasonForm(formdata=None), reset=reset,
-        may_ask=may_ask_reset(actor, person_id),
+        role_words=ROLE_WORDS, bodies=names_of_bodies(db.session), reset=reset,
+        reason_form=reason or ReasonForm(formdata=None), may_ask=may_ask_reset(actor, person_id),
         may_confirm=reset and may_confirm_reset(actor, person_id, reset.asked_by_id),
     )  # fmt: skip
     return make_response(page, status)
@@ -212,8 +213,8 @@ def give_role(person_id: int) -> ResponseReturnValue:
         return _person_page(person_id, form, 422)
     people.give_role(
         db.session, current_actor(), queries.person_to_change(db.session, person_id),
-        Role(form.role.data), place_id=_place_id(form), today=clock.local_day(place_now()),
-        ends_on=form.ends_on.data, now=place_now(),
+        Role(form.role.data), place_id=_place_id(form), organisation_id=form.chosen_body(),
+        today=clock.local_day(place_now()), ends_on=form.ends_on.data, now=place_now(),
     )  # fmt: skip
     db.session.commit()
     flash(_("The role is given. They sign in again to use it."), "success")

@@ -153,6 +153,7 @@ def test_staff_have_addresses_that_reach_nobody() -> None:
         "councillor": 3,
         "admin": 1,
         "partnership_manager": 1,
+        "partner_editor": 1,
     }
 
 

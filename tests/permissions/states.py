@@ -29,7 +29,7 @@ class States:
             ("outcome", "draft"): make.outcome(agreed=False),
             ("outcome", "agreed"): make.outcome(),
             **{
-                ("action", state.value): make.action(make.need(), state=state)
+                ("action", state.value): make.action(make.need(), state=state, lead=examples.body)
                 for state in (ActionState.PROPOSED, ActionState.AGREED, ActionState.DONE)
             },
             **{

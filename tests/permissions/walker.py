@@ -39,6 +39,7 @@ class People:
             "no role": make.person(),
             "role ended": ended,
             "moderator elsewhere": elsewhere,
+            "partner editor elsewhere": make.person(Role.PARTNER_EDITOR),
             **{role.value: person for role, person in examples.people.items()},
         }
         member, lead = browse.another(), browse.another()

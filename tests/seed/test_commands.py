@@ -37,7 +37,7 @@ def test_preparing_lays_the_demo_out_and_prints_sign_ins_each_time(
     assert first.exit_code == second.exit_code == 0, first.output
     assert first.output.startswith("Laying out the demo place")
     assert first.output.splitlines()[1:] == second.output.splitlines()
-    assert len(second.output.splitlines()) == 14
+    assert len(second.output.splitlines()) == 15
 
 
 def test_a_check_names_what_differs_and_ends_with_one(fresh_database: FreshDatabase) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.foundation import clock
-from app.foundation.access import VISITOR, NotAllowed, NotPossibleNow, Role
+from app.foundation.access import VISITOR, Grant, NotAllowed, NotPossibleNow, Role
 from app.letters.models import LetterKind
 from app.people.models import Person
 from app.people.passwords import is_guessable, is_password
@@ -120,7 +120,7 @@ def test_it_dies_with_the_role_and_with_the_right_of_whoever_invited(
     session, make, admin, now, browse
 ):
     actor, other, today = make.actor_of(admin), make.person(Role.ADMIN), now.date()
-    about = {"name": "Senga", "role": Role.PLANNER, "place_id": None, "now": now, "real_now": now}
+    about = {"name": "Senga", "grant": Grant(Role.PLANNER), "now": now, "real_now": now}
     link = operations.invite(session, actor, KEYS, email=EMAIL, ends_on=today, **about)
     accept = {"now": now, "real_now": now}
     with pytest.raises(NotPossibleNow):
@@ -160,7 +160,7 @@ def test_two_who_use_one_link_at_once_make_one_sign_in(fresh_database, now):
         make = fresh_database.make(session)
         admin = make.actor(Role.ADMIN)
         link = operations.invite(
-            session, admin, KEYS, email=EMAIL, name="Senga", role=Role.PLANNER, place_id=None,
+            session, admin, KEYS, email=EMAIL, name="Senga", grant=Grant(Role.PLANNER),
             ends_on=None, now=now, real_now=now,
         )  # fmt: skip
         session.commit()
@@ -208,8 +208,8 @@ def test_where_no_letters_go_the_link_is_shown_once(at_work, app, session, monke
 def test_only_administrators_invite(session, make, now, role):
     with pytest.raises(NotAllowed):
         operations.invite(
-            session, make.actor(role), KEYS, email=EMAIL, name="S", role=Role.ADMIN,
-            place_id=None, ends_on=None, now=now, real_now=now,
+            session, make.actor(role), KEYS, email=EMAIL, name="S",
+            grant=Grant(Role.ADMIN), ends_on=None, now=now, real_now=now,
         )  # fmt: skip
     with pytest.raises(NotAllowed):
         operations.take_invitation_back(session, make.actor(role), 1, now=now, real_now=now)

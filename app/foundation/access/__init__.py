@@ -24,14 +24,17 @@ class Role(enum.StrEnum):
 
 # What these may see and do ends at the place they were given; every other role holds everywhere.
 ROLES_WITH_PLACE = frozenset({Role.MODERATOR, Role.COUNCILLOR})
+# These do the work of one group or body, and nobody has them without it.
+ROLES_WITH_BODY = frozenset({Role.PARTNER_EDITOR})
 
 
 @dataclass(frozen=True)
 class Grant:
-    """A role and where it holds; no place means everywhere."""
+    """A role and where it holds; no place means everywhere. Some are held for one body."""
 
     role: Role
     place_id: int | None = None
+    organisation_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,11 @@ class Actor:
         if any(place is None for place in places):
             return None
         return frozenset(place for place in places if place is not None)
+
+    def bodies_for(self, role: Role) -> frozenset[int]:
+        """Return the groups and bodies for which the role is held."""
+        bodies = (grant.organisation_id for grant in self.grants if grant.role == role)
+        return frozenset(body for body in bodies if body is not None)
 
     @property
     def role_names(self) -> str:
