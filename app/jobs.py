@@ -7,7 +7,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import click
@@ -16,7 +16,7 @@ from flask.cli import AppGroup
 
 from app.digests import operations as digests
 from app.digests.lines import Digest
-from app.digests.queries import due_readers, news_for_readers, next_digest
+from app.digests.queries import due_readers, news_for_readers, next_digests
 from app.digests.stop_links import stop_key
 from app.extensions import db
 from app.foundation import clock
@@ -32,7 +32,6 @@ from app.letters import operations as letters
 from app.letters.models import LetterKind
 from app.letters.post_office import PostOffice
 from app.letters.queries import due_ids
-from app.news.lines import News
 from app.reach import operations as reach
 from app.retention.table import TABLE, Kept
 
@@ -151,8 +150,9 @@ def _due_letters() -> Sequence[int]:
 def send_digests() -> None:
     """Write the digests of the day for the next readers; the outbox takes them from there.
 
-    What happened is read once for all of them. Nobody waits for a lock while a letter is read and
-    put in words; only to post it needs one.
+    What happened, and how it shows, is read once for all of them; when something visible changes
+    before one is written, that one is read again. Nobody waits for a lock while letters are read
+    and put in words; only to post one needs it, and each is committed by itself.
     """
     actor, now, day = Actor.system("send-digests"), place_now(), clock.local_day(clock.real_now())
     readers = _reading(lambda: due_readers(db.session, day=day, limit=MOST_DIGESTS))
@@ -160,19 +160,23 @@ def send_digests() -> None:
         return
     seal_history()  # what has no seal yet would wait for tomorrow
     news = _reading(lambda: news_for_readers(db.session, actor, readers, day=day, now=now))
+
+    def read(*member_ids: int) -> dict[int, Digest]:
+        return _reading(lambda: next_digests(db.session, actor, member_ids, news, day=day, now=now))
+
+    digests_read = read(*readers)
     for member_id in readers:
+        digest = digests_read.get(member_id)
         for _try in range(TRIES_AT_A_DIGEST):
-            if _send_digest(actor, member_id, news, now, day):
+            if digest is None or _send_digest(actor, digest):
                 break
+            digest = read(member_id).get(member_id)
 
 
-def _send_digest(actor: Actor, member_id: int, news: News, now: datetime, day: date) -> bool:
+def _send_digest(actor: Actor, digest: Digest) -> bool:
     """Write one digest; tell whether that is over, or to be read again."""
-    digest = _reading(lambda: next_digest(db.session, actor, member_id, news, day=day, now=now))
-    if digest is None:
-        return True
     site, reader = settings().address, digest.reader
-    stop_link = link("digests.ask", k=stop_key(key_ring(), site, member_id, reader.email))
+    stop_link = link("digests.ask", k=stop_key(key_ring(), site, reader.member_id, reader.email))
     letter = _in_words(digest, stop_link) if digest.things else None
     is_over = digests.write_digest(
         db.session, actor, digest, letter, stop_link=stop_link, real_now=clock.real_now()

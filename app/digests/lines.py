@@ -1,13 +1,22 @@
 """What a digest holds: whom it goes to, and each thing as anyone may read it now. Values only."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.following.lines import Shown
-from app.following.models import HowOften
+from app.following.models import FollowKind, HowOften
 from app.needs.models import Progress
+from app.news.lines import Key, Told
 from app.plan.lines import ActionLine
 from app.priorities.lines import DecisionLine
+
+MOST_THINGS, MOST_NEW_NEEDS = 12, 5
+
+
+def need_key(need_id: int) -> Key:
+    """Return by what a need is found."""
+    return FollowKind.NEED, need_id
 
 
 @dataclass(frozen=True)
@@ -84,3 +93,62 @@ class Digest:
     need_ids: frozenset[int]
     # The number of the last visible change when it was read.
     visible_change: int
+
+    @classmethod
+    def of(
+        cls, reader: Reader, day: date, until: int, things: Sequence[DigestThing], change: int
+    ) -> "Digest":
+        """Return a digest that names the first of some things and counts the others."""
+        named = tuple(things[:MOST_THINGS])
+        return cls(
+            reader=reader,
+            day=day,
+            until=until,
+            things=named,
+            more=len(things) - len(named),
+            need_ids=frozenset(
+                each.id
+                for thing in named
+                for each in (thing.shown, *thing.new_needs)
+                if each.kind is FollowKind.NEED
+            ),
+            visible_change=change,
+        )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What anyone may see of many things, read once for many readers."""
+
+    shown: Mapping[Key, Shown] = field(default_factory=dict)
+    people: Mapping[int, Standing] = field(default_factory=dict)
+    answers: Mapping[Key, DecisionLine] = field(default_factory=dict)
+    doing: Mapping[Key, tuple[Doing, ...]] = field(default_factory=dict)
+
+    def things(self, told: Sequence[Told]) -> list[DigestThing]:
+        """Return what one reader is told of, in the order given, each with its three lines."""
+        needs = [each.thing for each in told if each.thing[0] is FollowKind.NEED]
+        under_needs = {
+            line.code for key in needs if key[1] in self.people for line in self.doing.get(key, ())
+        }
+        found = []
+        for each in told:
+            new_needs = [
+                self.shown[key] for key in map(need_key, each.new_need_ids) if key in self.shown
+            ]
+            if each.thing not in self.shown or self.shown[each.thing].code in under_needs:
+                continue  # an action stands with the need that it answers
+            if each.thing[0] is FollowKind.PLACE and not new_needs:
+                continue
+            is_need = each.thing[0] is FollowKind.NEED
+            found.append(
+                DigestThing(
+                    shown=self.shown[each.thing],
+                    standing=self.people.get(each.thing[1]) if is_need else None,
+                    answer=self.answers.get(each.thing),
+                    doing=self.doing.get(each.thing, ()),
+                    new_needs=tuple(new_needs[:MOST_NEW_NEEDS]),
+                    new_count=len(new_needs),
+                )
+            )
+        return found

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
-from app.digests.lines import Digest, DigestThing, Doing, Reader, Standing
+from app.digests.lines import Digest, Doing, Reader, Seen, Standing, need_key
 from app.following import models as following
 from app.following.models import DIGESTS_KEPT, Follower, Following, FollowKind, HowOften
 from app.following.queries import things_shown
@@ -28,7 +29,7 @@ from app.plan.queries import actions_for_needs, as_lines, news_of, visible_actio
 from app.priorities.lines import DecisionLine
 from app.priorities.queries import answers_for_needs, answers_for_themes
 
-MOST_LOOKED_AT, MOST_THINGS, MOST_NEW_NEEDS, MOST_DOING = 60, 12, 5, 3
+MOST_LOOKED_AT, MOST_DOING = 60, 3
 _ROW, _NEED = following.Digest, following.DigestNeed
 
 
@@ -63,31 +64,35 @@ def news_for_readers(
     return what_happened(session, actor, after=after, until=until, since=now - DIGESTS_KEPT)
 
 
-def reader_of(session: Session, member_id: int, *, day: date) -> Reader | None:
-    """Return whom a digest would go to; None when another worker was quicker.
+def _readers(session: Session, member_ids: Collection[int], *, day: date) -> list[Reader]:
+    """Return whom digests would go to; where another worker was quicker, they are not there.
 
     Where the last digest could not be sent, this one begins where that one began.
     """
+    earlier = aliased(_ROW)
     last = (
-        select(func.max(_ROW.day))
-        .where(_ROW.member_id == member_id, _ROW.day >= day - DIGESTS_KEPT)
+        select(func.max(earlier.day))
+        .where(earlier.member_id == Member.id, earlier.day >= day - DIGESTS_KEPT)
+        .correlate(Member)
         .scalar_subquery()
     )
-    row = session.execute(
+    rows = session.execute(
         select(
-            Member.email, Member.participant_id, Follower.how_often, Follower.told_until,
-            _ROW.told_after, OutgoingLetter.id, OutgoingLetter.sent_at,
+            Member.id.label("member_id"), Member.email, Member.participant_id, Follower.how_often,
+            Follower.told_until, _ROW.told_after, OutgoingLetter.id, OutgoingLetter.sent_at,
         )
         .join(Follower, Follower.member_id == Member.id)
-        .outerjoin(_ROW, (_ROW.member_id == member_id) & (_ROW.day == last))
+        .outerjoin(_ROW, (_ROW.member_id == Member.id) & (_ROW.day == last))
         .outerjoin(OutgoingLetter, OutgoingLetter.id == _ROW.letter_id)
-        .where(Member.id == member_id, _is_due(day))
-    ).one_or_none()  # fmt: skip
-    if row is None:
-        return None
+        .where(Member.id.in_(member_ids), _is_due(day))
+    )  # fmt: skip
+    return [_reader(row) for row in rows]
+
+
+def _reader(row: Row[*tuple[Any, ...]]) -> Reader:
     is_unsent = row.id is not None and row.sent_at is None
     return Reader(
-        member_id=member_id,
+        member_id=row.member_id,
         email=row.email,
         participant_id=row.participant_id,
         how_often=row.how_often,
@@ -97,114 +102,85 @@ def reader_of(session: Session, member_id: int, *, day: date) -> Reader | None:
     )
 
 
-def next_digest(
-    session: Session, actor: Actor, member_id: int, news: News, *, day: date, now: datetime
-) -> Digest | None:
-    """Return what somebody is to be told, as anyone may read it now; None when it is not due.
+def next_digests(
+    session: Session,
+    actor: Actor,
+    member_ids: Collection[int],
+    news: News,
+    *,
+    day: date,
+    now: datetime,
+) -> dict[int, Digest]:
+    """Return what some accounts are to be told, as anyone may read it now; only those due.
 
-    A bounded number of statements, however much is followed.
+    A bounded number of statements, however many they are and however much they follow.
     """
     change = visible.current_number(session)  # before anything else is read
-    reader = reader_of(session, member_id, day=day)
-    if reader is None:
-        return None
-    told = news.for_reader(
-        _keys(session, reader, clock.local_day(now)),
-        after=reader.told_after,
-        participant_id=reader.participant_id,
-    )[:MOST_LOOKED_AT]
-    things = _as_shown(session, actor, told, clock.local_day(now)) if told else []
-    named = things[:MOST_THINGS]
-    return Digest(
-        reader=reader,
-        day=day,
-        until=news.until,
-        things=tuple(named),
-        more=len(things) - len(named),
-        need_ids=frozenset(
-            each.id
-            for thing in named
-            for each in (thing.shown, *thing.new_needs)
-            if each.kind is FollowKind.NEED
-        ),
-        visible_change=change,
-    )
+    today = clock.local_day(now)
+    readers = _readers(session, member_ids, day=day)
+    keys = _keys(session, readers, today)
+    told = {
+        reader.member_id: news.for_reader(
+            keys[reader.member_id], after=reader.told_after, participant_id=reader.participant_id
+        )[:MOST_LOOKED_AT]
+        for reader in readers
+    }
+    seen = _as_shown(session, actor, [each for every in told.values() for each in every], today)
+    return {
+        reader.member_id: Digest.of(
+            reader, day, news.until, seen.things(told[reader.member_id]), change
+        )
+        for reader in readers
+    }
 
 
-def _keys(session: Session, reader: Reader, today: date) -> list[Key]:
-    """Return what somebody follows, as happenings are found by it.
+def _keys(session: Session, readers: Sequence[Reader], today: date) -> dict[int, list[Key]]:
+    """Return what each reader follows, as happenings are found by it.
 
     A group is followed by a membership, and only as long as that lasts.
     """
     by_membership = (
         (Following.kind == FollowKind.GROUP)
         & (Membership.id == Following.thing_id)
-        & (Membership.member_id == reader.member_id)
+        & (Membership.member_id == Following.member_id)
         & holds_on(today)
     )
     rows = session.execute(
-        select(Following.kind, Following.thing_id, Membership.organisation_id)
+        select(Following.member_id, Following.kind, Following.thing_id, Membership.organisation_id)
         .outerjoin(Membership, by_membership)
-        .where(Following.member_id == reader.member_id)
+        .where(Following.member_id.in_([reader.member_id for reader in readers]))
         .order_by(Following.id)
     )
     # Who never took part has no words of their own; who left a group hears of none of its.
-    own = reader.participant_id or 0
-    return [
-        (
-            row.kind,
-            {FollowKind.OWN_WORDS: own, FollowKind.GROUP: row.organisation_id or 0}.get(
-                row.kind, row.thing_id
-            ),
-        )
-        for row in rows
-    ]
+    own = {reader.member_id: reader.participant_id or 0 for reader in readers}
+    keys: dict[int, list[Key]] = {reader.member_id: [] for reader in readers}
+    for row in rows:
+        by_kind = {
+            FollowKind.OWN_WORDS: own[row.member_id],
+            FollowKind.GROUP: row.organisation_id or 0,
+        }
+        keys[row.member_id].append((row.kind, by_kind.get(row.kind, row.thing_id)))
+    return keys
 
 
 # --- as it shows now ---
 
 
-def _as_shown(
-    session: Session, actor: Actor, told: Sequence[Told], today: date
-) -> list[DigestThing]:
-    """Return the things that anyone may see now, in the order given, each with its three lines."""
+def _as_shown(session: Session, actor: Actor, told: Collection[Told], today: date) -> Seen:
+    """Return everything that anyone may see now of some things, and of needs new at places."""
+    if not told:
+        return Seen()
     new = {need_id for each in told for need_id in each.new_need_ids}
-    wanted = {each.thing for each in told} | {(FollowKind.NEED, need_id) for need_id in new}
+    wanted = {each.thing for each in told} | {need_key(need_id) for need_id in new}
     shown = things_shown(session, actor, wanted)
-    ids = {
-        kind: [each.thing[1] for each in told if each.thing[0] is kind and each.thing in shown]
-        for kind in FollowKind
-    }
-    people = _people(session, actor, ids[FollowKind.NEED])
-    answers = _answers(session, actor, ids)
-    doing = _doing(session, actor, ids, today)
-    under_needs = {line.code for need_id in people for line in doing.get(_need(need_id), ())}
-    things = []
-    for each in told:
-        new_needs = [shown[key] for key in map(_need, each.new_need_ids) if key in shown]
-        if each.thing not in shown or shown[each.thing].code in under_needs:
-            continue  # an action stands with the need that it answers
-        if each.thing[0] is FollowKind.PLACE and not new_needs:
-            continue
-        things.append(
-            DigestThing(
-                shown=shown[each.thing],
-                standing=people.get(each.thing[1]) if _is_need(each.thing) else None,
-                answer=answers.get(each.thing),
-                doing=doing.get(each.thing, ()),
-                new_needs=tuple(new_needs[:MOST_NEW_NEEDS]),
-                new_count=len(new_needs),
-            )
-        )
-    return things
-
-
-def _need(need_id: int) -> Key:
-    return FollowKind.NEED, need_id
-
-
-def _is_need(key: Key) -> bool:
-    return key[0] is FollowKind.NEED
+    things = {each.thing for each in told if each.thing in shown}
+    ids = {kind: sorted(key[1] for key in things if key[0] is kind) for kind in FollowKind}
+    return Seen(
+        shown=shown,
+        people=_people(session, actor, ids[FollowKind.NEED]),
+        answers=_answers(session, actor, ids),
+        doing=_doing(session, actor, ids, today),
+    )
 
 
 def _people(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, Standing]:
@@ -246,7 +222,7 @@ def _doing(
     if ids[FollowKind.NEED]:
         for line in actions_for_needs(session, actor, ids[FollowKind.NEED], today=today):
             for need_id in line.need_ids:
-                lines[_need(need_id)].append(line)
+                lines[need_key(need_id)].append(line)
     news = news_of(session, {line.id for each in lines.values() for line in each}) if lines else {}
     return {
         key: tuple(

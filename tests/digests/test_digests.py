@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app import jobs
-from app.digests import queries
+from app.digests import lines, queries
 from app.following.models import Digest, Follower, FollowKind, HowOften
 from app.following.operations import forget_followings_of
 from app.foundation.access import Role
@@ -262,7 +262,7 @@ def test_new_needs_of_a_place_are_one_entry_and_never_the_readers_own(readers, m
     (letter,) = readers.letters()
     assert letter.text.count("* Coalbrae") == 1
     assert "7 new needs are about this place." in letter.text
-    assert letter.text.count("- Words") == queries.MOST_NEW_NEEDS
+    assert letter.text.count("- Words") == lines.MOST_NEW_NEEDS
     assert "My own words" not in letter.text
     assert "Elsewhere" not in letter.text
 
@@ -335,7 +335,7 @@ def test_words_of_people_are_only_words(readers, make, work, words):
 
 
 def test_many_things_are_cut_with_a_count_of_the_rest(readers, make, work, monkeypatch):
-    monkeypatch.setattr(queries, "MOST_THINGS", 2)
+    monkeypatch.setattr(lines, "MOST_THINGS", 2)
     reader = readers.new()
     for number in range(5):
         need = make.need(title=f"Words {number}")
@@ -373,6 +373,69 @@ def test_statements_for_one_reader_are_bounded(readers, make, work, queries_made
     few, many = one(1, "few@post.example"), one(15, "many@post.example")
     assert len(many) <= len(few) + 2, [each[:90] for each in many]
     assert len(many) <= 45
+
+
+def test_statements_grow_by_what_is_written_alone(readers, make, work, queries_made):
+    """What is told is read once for all readers of a turn, so each costs what writing costs."""
+    needs = [make.need() for _ in range(4)]
+
+    def many(count):
+        for number in range(count):
+            reader = readers.new(f"r{count}-{number}@post.example")
+            for need in needs:
+                readers.follow(reader, FollowKind.NEED, need.id)
+        for need in needs:
+            make.decision(need)
+        make.session.commit()
+        work(jobs.seal_history)
+        make.session.commit()
+        with queries_made() as made:
+            work()
+        assert len(readers.letters(f"r{count}-0@post.example")) == 1
+        return len(made)
+
+    assert many(9) - many(2) <= 7 * 14
+
+
+def test_each_reader_is_told_of_their_own_things_alone(readers, make, work):
+    needs = [make.need(title=f"Words {number}") for number in range(3)]
+    for number, need in enumerate(needs):
+        reader = readers.new(f"r{number}@post.example")
+        readers.follow(reader, FollowKind.NEED, need.id)
+        make.decision(need)
+        readers.follow(reader, FollowKind.ACTION, make.action(needs[0]).id)
+    work()
+    for number in range(3):
+        (letter,) = readers.letters(f"r{number}@post.example")
+        assert [f"* Words {n}" in letter.text for n in range(3)] == [n == number for n in range(3)]
+        # An action stands with the need it answers only for whoever hears of that need, too.
+        assert ("2 things" in letter.subject) is (number != 0)
+
+
+def test_what_is_hidden_between_two_letters_of_a_turn_is_told_to_nobody(
+    readers, make, work, monkeypatch
+):
+    """All is read once, but what changes then is read again before the next letter is written."""
+    hidden, stays = make.need(title="First words"), make.need(title="Second words")
+    for number in range(3):
+        reader = readers.new(f"r{number}@post.example")
+        for need in (hidden, stays):
+            readers.follow(reader, FollowKind.NEED, need.id)
+    for need in (hidden, stays):
+        make.decision(need)
+    write, written = jobs.digests.write_digest, []
+
+    def write_and_hide(*args, **named):
+        if len(written) == 1:
+            hide(make, hidden)
+        written.append(1)
+        return write(*args, **named)
+
+    monkeypatch.setattr(jobs.digests, "write_digest", write_and_hide)
+    work()
+    told = ["First words" in readers.letters(f"r{n}@post.example")[0].text for n in range(3)]
+    assert told == [True, False, False]
+    assert all("Second words" in readers.letters(f"r{n}@post.example")[0].text for n in range(3))
 
 
 def test_a_change_of_e_mail_or_none_takes_a_waiting_letter_back(readers, make, work, session):
