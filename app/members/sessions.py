@@ -7,7 +7,7 @@ out is dead at once, wherever its cookie was copied to.
 from datetime import datetime
 
 from flask import session as cookie_session
-from flask_login import UserMixin, current_user, login_user, logout_user
+from flask_login import UserMixin, login_user, logout_user
 
 from app.extensions import db
 from app.foundation import clock
@@ -22,7 +22,7 @@ from app.members.operations import SESSION_LIVES
 from app.members.secrets import session_digest
 from app.people import sessions as work_sessions
 from app.people import views as people_views
-from app.people.sessions import SignedIn
+from app.people.sessions import SignedIn, signed_in_here
 
 MAY_IDLE_SECONDS = 14 * 24 * 3600
 MEMBER = "m"
@@ -59,7 +59,7 @@ def load_session(session_id: str) -> MemberSignedIn | SignedIn | None:
 
 def load_actor() -> Actor:
     """Return who makes this request, a member or whom `people` knows, or whom they help now."""
-    somebody = current_user._get_current_object()  # noqa: SLF001 - the way Werkzeug documents
+    somebody = signed_in_here()
     if isinstance(somebody, MemberSignedIn) and somebody.actor is not None:
         know_visible_change(somebody.change)
         actor = somebody.actor
@@ -70,13 +70,13 @@ def load_actor() -> Actor:
 
 def session_token() -> str:
     """Return the token of the member's session of this request."""
-    somebody = current_user._get_current_object()  # noqa: SLF001
+    somebody = signed_in_here()
     return somebody.token if isinstance(somebody, MemberSignedIn) else ""
 
 
 def used_at() -> datetime | None:
     """Return when the session of this request was last used to send something, as it was read."""
-    somebody = current_user._get_current_object()  # noqa: SLF001
+    somebody = signed_in_here()
     if isinstance(somebody, MemberSignedIn):
         return somebody.used_at
     at_work = work_sessions.session_of_work()

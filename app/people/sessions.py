@@ -26,6 +26,7 @@ PROOF_LIVES = timedelta(minutes=10)
 LONGEST_NEXT = 1000  # more would not fit into a cookie
 STEP, NEXT, PROVED = "step", "next", "proved"
 WORK = "w"
+SIGNED_IN_AS = "_user_id"  # what Flask-Login calls it in the session
 
 
 class SignedIn(UserMixin):
@@ -50,9 +51,16 @@ def load_session(named: str) -> SignedIn | None:
     return SignedIn(found) if found else None
 
 
+def signed_in_here() -> object | None:
+    """Return whose session this browser holds, of work or of an account; most hold none."""
+    if SIGNED_IN_AS not in cookie_session:
+        return None
+    return current_user._get_current_object()  # type: ignore[no-any-return]  # noqa: SLF001 - the way Werkzeug documents
+
+
 def session_of_work() -> SessionOfWork | None:
     """Return this request's session of work."""
-    somebody = current_user._get_current_object()  # noqa: SLF001 - the way Werkzeug documents
+    somebody = signed_in_here()
     return somebody.found if isinstance(somebody, SignedIn) else None
 
 

@@ -20,6 +20,7 @@ from app.places.models import Place
 from app.places.queries import place_ids_above
 from app.voices import queries
 from app.voices.counting import CountKey, SupportFacts, difference, gained
+from app.voices.holding import need_to_support
 from app.voices.kept_counts import add_support, move_counts
 from app.voices.lines import Backing
 from app.voices.models import EVERYWHERE, Counted, NeedSupport
@@ -45,12 +46,12 @@ def support_need(
     """
     require(may_support, actor)
     participant_id = _participant(actor)
-    need = queries.need_to_support(session, number, participant_id)
+    need = need_to_support(session, number, participant_id)
     _check_speaks_for_itself(need)
-    before: list[SupportFacts] = []
+    before: Sequence[SupportFacts] = []
     if new_voice is None:
-        facts = queries.support_facts(session, participant_id, recent_since=now - HOUR)
-        before = list(facts.values())
+        lately = now - HOUR
+        before = queries.supports_beside(session, participant_id, need.id, recent_since=lately)
         _refuse_too_many(before, need.id)
     home = need.home
     row = {
@@ -91,7 +92,7 @@ def withdraw_support(session: Session, actor: Actor, number: int) -> tuple[Backi
     """
     require(may_support, actor)
     participant_id = _participant(actor)
-    need = queries.need_to_support(session, number, participant_id)
+    need = need_to_support(session, number, participant_id)
     before = queries.support_facts(session, participant_id)
     gone = [need_id for need_id, facts in before.items() if facts.target_id == need.id]
     if not gone or not _delete_supports(session, participant_id, gone) or need.is_held:

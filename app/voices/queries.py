@@ -1,16 +1,14 @@
 """Reading supports and counts; the counts themselves are kept by `operations`."""
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Select,
-    String,
     and_,
     bindparam,
-    cast,
     distinct,
     exists,
     func,
@@ -19,14 +17,12 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.orm import Session
 
-from app.foundation.access import NotFound
 from app.needs.models import Moderation, Need, NeedPlace, NeedTheme
 from app.people.models import Participant
-from app.people.queries import home_in
 from app.places.models import Place, PlaceKind
 from app.places.queries import ids_above
 from app.voices.counting import SupportFacts
-from app.voices.lines import AreaOfNeed, Backing, HeldVoices, People
+from app.voices.lines import AreaOfNeed, HeldVoices, People
 from app.voices.models import Counted, NeedSupport, VoiceCount
 
 
@@ -36,56 +32,11 @@ def target_id() -> ColumnElement[int]:
 
 
 NOBODY = People()
-NEVER = datetime.max.replace(tzinfo=UTC)
 
 # Put together once, on the tables, and carried out by the connection itself: building them for
 # each voice, and the steps of the ORM, took longer than the reading.
 _NEED, _SUPPORT, _PLACE = (each.__table__.c for each in (Need, NeedSupport, Place))
 _THEME, _VOICE = NeedTheme.__table__.c, Participant.__table__.c
-
-
-def _held(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    themes = (
-        select(func.aggregate_strings(cast(_THEME.theme_id, String), ","))
-        .where(_THEME.need_id == _NEED.id)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            _NEED.id, _NEED.number, _NEED.title, _NEED.online, _NEED.rooms, _NEED.merged_into_id,
-            _NEED.moderation, themes.label("themes"), _VOICE.is_held, _VOICE.joined_into_id,
-            _PLACE.id.label("place_id"), _PLACE.kind, _PLACE.parent_id, _PLACE.ward_id,
-        )
-        .select_from(Need.__table__)
-        .join(Participant.__table__, _VOICE.id == bindparam("participant_id"))
-        .outerjoin(Place.__table__, _PLACE.id == _VOICE.place_id)
-        .where(which)
-        .with_for_update(of=[Need.__table__, Participant.__table__])
-    )  # fmt: skip
-
-
-_BY_ID = _held(_NEED.id == bindparam("wanted"))
-_BY_NUMBER = _held(
-    _NEED.id
-    == select(func.coalesce(_NEED.merged_into_id, _NEED.id))
-    .where(_NEED.number == bindparam("wanted"))
-    .scalar_subquery()
-)
-
-
-def need_to_support(session: Session, number: int, participant_id: int) -> Backing:
-    """Return a need (a merged one's target) and a voice, held in this order."""
-    who, connection = {"participant_id": participant_id}, session.connection()
-    row = connection.execute(_BY_NUMBER, {"wanted": number, **who}).one_or_none()
-    while row is not None and row.merged_into_id is not None:  # merged at this moment
-        row = connection.execute(_BY_ID, {"wanted": row.merged_into_id, **who}).one_or_none()
-    if row is None or row.moderation is not Moderation.PUBLISHED:
-        raise NotFound
-    theme_ids = tuple(sorted(int(each) for each in (row.themes or "").split(",") if each))
-    return Backing(
-        row.id, row.number, row.title, row.online, row.rooms, theme_ids,
-        row.is_held, row.joined_into_id, home_in(row),
-    )  # fmt: skip
 
 
 def needs_to_count(session: Session, need_ids: Iterable[int]) -> Sequence[Need]:
@@ -118,7 +69,6 @@ _target = Need.__table__.alias()
 _SUPPORTS_OF = (
     select(
         _SUPPORT.need_id, _target.c.id.label("target_id"), _THEME.theme_id,
-        (_SUPPORT.supported_at > bindparam("recent_since")).label("is_recent"),
         _PLACE.id.label("place_id"), _PLACE.kind, _PLACE.parent_id, _PLACE.ward_id,
     )
     .join(Need.__table__, _NEED.id == _SUPPORT.need_id)
@@ -132,17 +82,45 @@ _SUPPORTS_OF = (
 )  # fmt: skip
 
 
-def support_facts(
-    session: Session, participant_id: int, *, recent_since: datetime = NEVER
-) -> dict[int, SupportFacts]:
+_is_recent = _SUPPORT.supported_at > bindparam("recent_since")
+_SUPPORTS_BESIDE = _SUPPORTS_OF.add_columns(_is_recent.label("is_recent")).where(
+    or_(
+        _is_recent,
+        _target.c.id == bindparam("supported_id"),
+        _THEME.theme_id.in_(
+            select(_THEME.theme_id).where(_THEME.need_id == bindparam("supported_id"))
+        ),
+    )
+)
+
+
+def support_facts(session: Session, participant_id: int) -> dict[int, SupportFacts]:
     """Return the supports of one participant as they count, by the id of the need supported."""
-    wanted = {"participant_id": participant_id, "recent_since": recent_since}
+    return _as_they_count(session, _SUPPORTS_OF, {"participant_id": participant_id})
+
+
+def supports_beside(
+    session: Session, participant_id: int, need_id: int, *, recent_since: datetime
+) -> Sequence[SupportFacts]:
+    """Return what one more support meets: the participant's for that need or under its themes.
+
+    And those given lately, for the limit.
+    """
+    wanted = {"participant_id": participant_id, "supported_id": need_id}
+    wanted_since = {**wanted, "recent_since": recent_since}
+    return list(_as_they_count(session, _SUPPORTS_BESIDE, wanted_since).values())
+
+
+def _as_they_count(
+    session: Session, supports: Select[*tuple[Any, ...]], wanted: Mapping[str, Any]
+) -> dict[int, SupportFacts]:
     facts: dict[int, SupportFacts] = {}
-    for row in session.connection().execute(_SUPPORTS_OF, wanted).all():
+    for row in session.connection().execute(supports, wanted).all():
         known = facts.get(row.need_id)
         themes = (known.theme_ids if known else ()) + ((row.theme_id,) if row.theme_id else ())
         area_id, ward_id = ids_above(row.kind, row.place_id, row.parent_id, row.ward_id)
-        facts[row.need_id] = SupportFacts(row.target_id, themes, area_id, ward_id, row.is_recent)
+        is_recent = getattr(row, "is_recent", False)
+        facts[row.need_id] = SupportFacts(row.target_id, themes, area_id, ward_id, is_recent)
     return facts
 
 

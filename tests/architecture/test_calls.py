@@ -30,7 +30,9 @@ OF_THE_FOUNDATION = (
 )
 # A support and the counts it moves are one statement on PostgreSQL, which reads and writes.
 WRITES_COUNTS = "app/voices/kept_counts.py"
-READS = ("app/*/queries.py", WRITES_COUNTS, *OF_THE_FOUNDATION)
+# What a press reads first, it holds: the need and the voice, in one statement put together once.
+HOLDS = "app/voices/holding.py"
+READS = ("app/*/queries.py", WRITES_COUNTS, HOLDS, *OF_THE_FOUNDATION)
 CHANGES = ("app/*/operations.py", WRITES_COUNTS, *OF_THE_FOUNDATION)
 ENDS = ("app/*/views.py", "app/*/commands.py", "app/jobs.py", "app/prepare.py")
 

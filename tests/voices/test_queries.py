@@ -1,10 +1,13 @@
 """Reading supports and counts."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.foundation.access import NotFound
 from app.needs.models import Moderation
 from app.voices import queries
+from app.voices.holding import need_to_support
 
 
 def test_a_merged_need_leads_to_its_target_and_its_themes(session, make):
@@ -12,7 +15,7 @@ def test_a_merged_need_leads_to_its_target_and_its_themes(session, make):
     target = make.need(theme=theme)
     merged = make.need(merged_into=target)
     actor = make.participant_actor()
-    found = queries.need_to_support(session, merged.number, actor.participant_id)
+    found = need_to_support(session, merged.number, actor.participant_id)
     assert (found.id, found.code, found.theme_ids) == (target.id, target.code, (theme.id,))
     assert (found.is_held, found.joined_into_id) == (False, None)
 
@@ -20,11 +23,11 @@ def test_a_merged_need_leads_to_its_target_and_its_themes(session, make):
 @pytest.mark.parametrize("state", [Moderation.HIDDEN, Moderation.WITHDRAWN])
 def test_what_is_not_public_is_not_found(session, make, state):
     voice_id = make.participant_actor().participant_id
-    assert queries.need_to_support(session, make.need().number, voice_id)
+    assert need_to_support(session, make.need().number, voice_id)
     with pytest.raises(NotFound):
-        queries.need_to_support(session, make.need(state=state).number, voice_id)
+        need_to_support(session, make.need(state=state).number, voice_id)
     with pytest.raises(NotFound):
-        queries.need_to_support(session, 99_999, voice_id)
+        need_to_support(session, 99_999, voice_id)
 
 
 def test_what_a_person_supports_is_known_through_merged_needs(session, make):
@@ -35,6 +38,28 @@ def test_what_a_person_supports_is_known_through_merged_needs(session, make):
     found = queries.supported_by(session, actor.participant_id, [target.id, merged.id])
     assert found == {target.id}
     assert queries.supported_by(session, None, [target.id]) == set()
+
+
+def test_one_more_support_meets_those_for_the_need_under_its_themes_and_of_late(session, make):
+    theme, other_theme = make.theme(), make.theme()
+    target = make.need(theme=theme)
+    under_theme = make.group(make.need(), theme)
+    elsewhere = make.need(theme=other_theme)
+    actor = make.participant_actor()
+    for need in (target, under_theme, elsewhere):
+        make.support(need, actor)
+
+    def met(need, since):
+        facts = queries.supports_beside(session, actor.participant_id, need.id, recent_since=since)
+        return {(each.target_id, each.theme_ids, each.is_recent) for each in facts}
+
+    late, early = make.now + timedelta(hours=1), make.now - timedelta(hours=1)
+    beside = {(target.id, (theme.id,), False), (under_theme.id, (theme.id,), False)}
+    assert met(target, late) == beside
+    assert met(make.need(), late) == set()
+    assert {each[0] for each in met(make.need(), early)} == {
+        target.id, under_theme.id, elsewhere.id,
+    }  # fmt: skip
 
 
 def test_people_of_a_place_come_with_who_took_part_there(session, make):
