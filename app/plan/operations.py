@@ -182,6 +182,8 @@ def change_state(
         raise NotPossibleNow("It cannot become that from where it is now. Choose another state.")
     if state in NEEDS_A_REASON and not reason:
         raise NotPossibleNow("Say why, in words anyone can read.")
+    if (state, reason) == (action.state, action.state_reason):
+        return  # sent as it stood: nothing happened, so nothing is told
     done_on = action.finished_on or clock.local_day(now)
     action.finished_on = done_on if state in FINISHED else None
     action.state = state

@@ -168,7 +168,7 @@ def test_the_last_time_is_kept_by_acts_and_not_by_looking(browse, session, make,
     need = make.need(area=area)
     joins(browse, session)
     joins(phone, session)
-    assert "Nothing was sent from there since." in browse.visit("/signed-in/")
+    assert "nothing was sent from there." in browse.visit("/signed-in/")
     at(monkeypatch, now + NOTED_EVERY)
     phone.visit(f"/needs/{need.code.lower()}")
     assert session.scalars(select(MemberSession.sent_at)).all() == [None, None]

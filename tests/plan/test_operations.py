@@ -253,6 +253,19 @@ def test_a_stale_form_of_an_action_is_refused(session: Session, make: Make) -> N
         )
 
 
+def test_what_is_sent_as_it_stood_tells_nothing(session: Session, make: Make) -> None:
+    need = make.need()
+    action = make.action(need)
+    move(session, make, action, ActionState.STUCK, "Two posts are empty.")
+    told = history_of(session, "plan_action", action.id)
+    revision, progress = action.revision, need.progress
+    move(session, make, action, ActionState.STUCK, "Two posts are empty.")
+    assert history_of(session, "plan_action", action.id) == told
+    assert (action.revision, need.progress) == (revision, progress)
+    move(session, make, action, ActionState.STUCK, "One post is empty.")
+    assert action.revision == revision + 1
+
+
 def test_who_leads_is_not_named_among_those_who_help(session: Session, make: Make) -> None:
     lead, helper = make.organisation(), make.organisation()
     action = make.action(lead=lead, partners=[lead, helper])
