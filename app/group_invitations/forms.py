@@ -1,5 +1,6 @@
 """Asking somebody into a group, and the name that the group will see."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
@@ -7,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from app.foundation.web.forms import DayField, LineField, PortalForm
 from app.members.forms import EmailField
 from app.organisations.forms import good_shown_name
-from app.organisations.models import GroupRole
+from app.organisations.models import GroupRole, Membership
 
 ROLE_WORDS = {
     GroupRole.MEMBER: _l("Member: sees your group’s page, puts needs forward for it"),
@@ -49,3 +50,23 @@ class LastDayForm(PortalForm):
     """The last day of a membership; empty is without an end."""
 
     ends_on = DayField(_l("Last day (leave it empty for no end)"))
+
+
+def day_form_of(membership: Membership) -> LastDayForm:
+    """Return the form for the last day of one person of a group."""
+    form = LastDayForm(formdata=None, ends_on=membership.ends_on)
+    form.ends_on.id = f"ends_on-{membership.id}"
+    form.ends_on.label.text = _(
+        "Last day of %(name)s (empty for no end)", name=membership.shown_name
+    )
+    return form
+
+
+def with_typed(
+    forms: dict[int, LastDayForm], which: int, typed: LastDayForm | None
+) -> dict[int, LastDayForm]:
+    """Put the form that somebody just filled in its place, under the same name."""
+    if typed is None or which not in forms:
+        return forms
+    typed.ends_on.label.text = forms[which].ends_on.label.text
+    return {**forms, which: typed}

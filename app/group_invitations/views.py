@@ -10,10 +10,18 @@ from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import NotFound, NotPossibleNow, account_of
 from app.foundation.web.audience import public
+from app.foundation.web.errors import refusal_words
 from app.foundation.web.rendering import never_keep, see_other
 from app.foundation.web.session import current_actor, key_ring, place_now, settings
 from app.group_invitations import operations, queries
-from app.group_invitations.forms import ROLE_WORDS, AcceptForm, InviteForm, LastDayForm
+from app.group_invitations.forms import (
+    ROLE_WORDS,
+    AcceptForm,
+    InviteForm,
+    LastDayForm,
+    day_form_of,
+    with_typed,
+)
 from app.group_invitations.letters import send_invitation, write_about_group
 from app.group_invitations.models import GroupInvitation
 from app.group_invitations.queries import Offer
@@ -23,7 +31,7 @@ from app.members.secrets import email_mark
 from app.memberships import operations as memberships
 from app.memberships import queries as membership_queries
 from app.memberships.views import led_group, own_group
-from app.organisations.models import GroupRole, Membership, Organisation
+from app.organisations.models import GroupRole, Organisation
 from app.organisations.permissions import may_lead_group
 from app.organisations.queries import (
     find_group,
@@ -32,25 +40,6 @@ from app.organisations.queries import (
 )
 
 pages = Blueprint("group_invitations", __name__)
-
-
-def _day_form(membership: Membership) -> LastDayForm:
-    form = LastDayForm(formdata=None, ends_on=membership.ends_on)
-    form.ends_on.id = f"ends_on-{membership.id}"
-    form.ends_on.label.text = _(
-        "Last day of %(name)s (empty for no end)", name=membership.shown_name
-    )
-    return form
-
-
-def _with_typed(
-    forms: dict[int, LastDayForm], which: int, typed: LastDayForm | None
-) -> dict[int, LastDayForm]:
-    """Put the form that somebody just filled in its place, under the same name."""
-    if typed is None or which not in forms:
-        return forms
-    typed.ends_on.label.text = forms[which].ends_on.label.text
-    return {**forms, which: typed}
 
 
 def _people_page(
@@ -65,7 +54,7 @@ def _people_page(
     today, real_now = clock.local_day(place_now()), clock.real_now()
     leads = may_lead_group(current_actor(), mine, today)
     people = members_of_group(db.session, group.id, today)
-    day_forms = {each.id: _day_form(each) for each in people}
+    day_forms = {each.id: day_form_of(each) for each in people}
     shown = {
         "group": group,
         "mine": mine,
@@ -73,7 +62,7 @@ def _people_page(
         "people": people,
         "invitations": queries.open_invitations(db.session, group.id, real_now) if leads else [],
         "form": InviteForm(formdata=None),
-        "day_forms": _with_typed(day_forms, day_of, day_form),
+        "day_forms": with_typed(day_forms, day_of, day_form),
         "day_of": day_of,
         "role_words": ROLE_WORDS,
         "shows_letters": settings().shows_letters,
@@ -133,9 +122,13 @@ def set_role(slug: str, membership_id: int) -> ResponseReturnValue:
     group, wanted = led_group(slug), request.form.get("role", "")
     if wanted not in set(GroupRole):
         raise NotFound
-    is_new = memberships.set_role(
-        db.session, current_actor(), group.id, membership_id, GroupRole(wanted), now=place_now()
-    )
+    try:
+        is_new = memberships.set_role(
+            db.session, current_actor(), group.id, membership_id, GroupRole(wanted), now=place_now()
+        )
+    except NotPossibleNow as why:
+        db.session.rollback()
+        return _people_page(slug, 409, refused=refusal_words(why))
     if is_new and wanted == GroupRole.LEAD:
         email = membership_queries.email_of_membership(db.session, membership_id)
         write_about_group(LetterKind.GROUP_LEAD, group, [email] if email else [])

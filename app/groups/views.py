@@ -11,8 +11,9 @@ from app.backing import operations as backing
 from app.backing import queries as backing_queries
 from app.extensions import db
 from app.follow.forms import ChangeForm
+from app.follow.queries import TAKEN_BACK
 from app.foundation import clock
-from app.foundation.access import NotFound
+from app.foundation.access import NotFound, NotPossibleNow
 from app.foundation.public_codes import number_of
 from app.foundation.web.audience import public
 from app.foundation.web.paging import page_of, same_page_with, whole_number
@@ -223,6 +224,21 @@ def send_change_need(slug: str, need_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("We have your new words. A person checks them before they show."), "success")
     return see_other(url_for(".own", slug=slug, _anchor="needs"))
+
+
+@pages.get("/groups/<slug>/needs/<int:need_id>/take-back")
+@public
+def ask_take_need_back(slug: str, need_id: int) -> ResponseReturnValue:
+    """Ask once before the words of a group are taken back."""
+    if current_actor().member_id is None:
+        return see_other(url_for("members.join", next=request.path))
+    group, _mine = own_group(slug)
+    need = operations.need_of_group(db.session, current_actor(), group.id, need_id, now=place_now())
+    if need.moderation in TAKEN_BACK:
+        raise NotPossibleNow("Your group took this back already. Nobody else sees the words.")
+    return never_keep(
+        make_response(render_template("groups/take_need_back.html", group=group, need=need))
+    )
 
 
 @pages.post("/groups/<slug>/needs/<int:need_id>/take-back")

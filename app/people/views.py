@@ -11,7 +11,7 @@ from app.extensions import db
 from app.foundation import clock
 from app.foundation.access import VISITOR, Actor, NotPossibleNow, Role
 from app.foundation.database import before_ones_turn
-from app.foundation.web.audience import public, signed_in
+from app.foundation.web.audience import is_for_any_session, public, signed_in
 from app.foundation.web.remembered import VISIBLE_CHANGE, know_visible_change
 from app.foundation.web.rendering import never_keep, see_other
 from app.foundation.web.session import (
@@ -265,7 +265,9 @@ def sign_in_first() -> ResponseReturnValue:
     if request.method == "POST":
         kept = [(f"kept_{name}", value) for name, value in typed_words()]
         kept.append(("kept_action", request.full_path.rstrip("?")))
-    page = render_template("people/sign_in.html", form=form, kept=kept, is_needed=True)
+    page = render_template(
+        "people/sign_in.html", form=form, kept=kept, is_needed=True, is_for_all=is_for_any_session()
+    )
     return never_keep(make_response(page, 401))
 
 

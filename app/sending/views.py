@@ -17,7 +17,7 @@ from app.conversations.queries import conversation_for_new_needs
 from app.extensions import db
 from app.follow.queries import find_code
 from app.foundation import clock
-from app.foundation.access import NotAllowed, NotFound
+from app.foundation.access import NotAllowed, NotFound, SignedOut
 from app.foundation.access.keys import new_token
 from app.foundation.public_codes import number_of
 from app.foundation.text.hints import marked, personal_hints
@@ -97,6 +97,8 @@ def send() -> ResponseReturnValue:
     if not may_put_forward(current_actor()):
         raise NotAllowed
     form, wanted = _form(), request.form.get("go", "")
+    if form.as_group.data and not current_actor().has_session:
+        raise SignedOut(back=url_for(".new"))  # or it would go on as one person without a name
     if wanted == "change":
         return _page("words", form)
     if same_as := request.form.get("same_as", ""):

@@ -24,6 +24,10 @@ INVITED = Actor.system("invitation")
 OVER = "This invitation does not work any more. Ask for a new one."
 
 
+class EmailInUse(NotPossibleNow):
+    """Somebody signs in with this e-mail already."""
+
+
 def link_digest(keys: KeyRing, link: str) -> str:
     """Return what is stored of an invitation's link."""
     return keys.digest("invitation", link)
@@ -44,7 +48,7 @@ def invite(
     """Invite somebody new with a role; return what stands in the link. Older ones are over."""
     require(may_manage_people, actor)
     if find_person_by_email(session, email) is not None:
-        raise NotPossibleNow("Somebody signs in with this e-mail already.")
+        raise EmailInUse
     refuse_wrong_scope(grant.role, grant.place_id, grant.organisation_id)
     invitation = Invitation(
         email=email.strip().lower(), name=name, role=grant.role, place_id=grant.place_id,

@@ -81,11 +81,16 @@ def invite() -> ResponseReturnValue:
     if not form.is_sent_and_valid():
         return _index_page(form, 422)
     email, name = (form.email.data or "").strip().lower(), form.name.data or ""
-    link = operations.invite(
-        db.session, current_actor(), key_ring(), email=email, name=name,
-        grant=Grant(Role(form.role.data), _place_id(form), form.chosen_body()),
-        ends_on=form.ends_on.data, now=place_now(), real_now=clock.real_now(),
-    )  # fmt: skip
+    try:
+        link = operations.invite(
+            db.session, current_actor(), key_ring(), email=email, name=name,
+            grant=Grant(Role(form.role.data), _place_id(form), form.chosen_body()),
+            ends_on=form.ends_on.data, now=place_now(), real_now=clock.real_now(),
+        )  # fmt: skip
+    except operations.EmailInUse:
+        db.session.rollback()
+        form.email.errors = [_("Somebody signs in with this e-mail already.")]
+        return _index_page(form, 422)
     return _hand_over(LetterKind.INVITATION, email, link, url_for(".index"))
 
 

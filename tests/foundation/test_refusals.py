@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from flask import Flask
 
 from app.foundation.access import Role
+from app.foundation.web.typed import words_to_copy
 from app.settings import PROJECT_ROOT
 from tests.builders import Make
 from tests.page import Browser
@@ -80,3 +82,20 @@ def test_the_way_back_never_leads_elsewhere(
     assert answer.status_code == 409
     wanted = leads_to.replace("{id}", str(need.id))
     assert f'href="{wanted}">Go back to the form' in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"role": "member"}, []),
+        ({"role": "lead", "email": "sam@post.example"}, ["sam@post.example"]),
+    ],
+)
+def test_a_choice_alone_is_nothing_to_copy_and_words_always_are(
+    app: Flask, typed: dict[str, str], kept: list[str]
+) -> None:
+    address = "/groups/kitchen/people/1/role"
+    with app.test_request_context(address, method="POST", data=typed):
+        copied = words_to_copy()
+    assert [each.shown for each in copied if each.is_box] == kept
+    assert bool(copied) is bool(kept)

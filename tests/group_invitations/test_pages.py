@@ -168,6 +168,14 @@ def test_a_lead_makes_another_lead_sets_a_last_day_and_leaves(browse, make, grou
     browse.visit("/groups/kitchen/people", status=404)
 
 
+def test_the_only_lead_stays_one_and_is_told_beside_her_people(browse, group):
+    page = browse.visit("/groups/kitchen/people").press("Make a member", status=409)
+    assert page.heading == "Who belongs to it"
+    assert "You are the only lead without a last day. Make somebody else a lead first." in page.main
+    assert "Your words are safe." not in page
+    assert page.has_button("Make a member")
+
+
 def test_a_member_sees_people_and_changes_nobody(browse, session, make):
     group = make.community("Kitchen")
     sam = make.in_group(group, signed_in(browse, session, SAM))

@@ -1,11 +1,12 @@
 """A group puts a need forward and stands behind others, from its home and the need's page."""
 
 import pytest
+from sqlalchemy import select
 
 from app.backing.queries import needs_of_group
 from app.foundation.access import Actor
 from app.members.queries import find_member_by_email
-from app.needs.models import Moderation
+from app.needs.models import Moderation, Need
 from app.organisations.models import GroupRole
 from tests.members.letters import joins
 
@@ -43,11 +44,70 @@ def test_a_need_is_put_forward_as_a_group_and_changed_and_taken_back(browse, mak
     assert "Write something in one of the two boxes." in page
     page = page.fill({"What needs to be different?": "The hall is cold."})
     assert "We have your new words." in page.press("Send our new words")
-    page = browse.visit("/groups/kitchen/home").press("Take it back")
+    page = browse.visit("/groups/kitchen/home").follow("Take it back")
+    assert page.heading == "Take your group’s words back?"
+    assert "The hall is cold." in page
+    assert "The hall is cold." in page.follow("Keep them"), "a question alone takes nothing back"
+    page = page.press("Take our words back")
     assert "Taken back. The words are gone" in page
     session.expire_all()
     (need,) = needs_of_group(session, group.id)
     assert need.moderation is Moderation.WITHDRAWN
+    assert not page.has_link("Take it back")
+    page = browse.visit(f"/groups/kitchen/needs/{need.id}/take-back", status=409)
+    assert "Your group took this back already." in page
+
+
+def test_whoever_may_not_take_a_groups_need_back_is_not_asked(browse, make, session, group, moira):
+    need = make.need_of_group(group, moira)
+    address = f"/groups/kitchen/needs/{need.id}/take-back"
+    other = browse.another()
+    page = other.visit(address)
+    assert page.path == "/account/join"
+    joins(other, session, "sam@post.example")
+    other.visit(address, status=404)
+
+
+def test_what_a_group_says_waits_for_its_sign_in_and_is_never_said_by_somebody_else(
+    browse, make, group, session
+):
+    make.conversation()
+    page = browse.visit("/needs/new?group=kitchen").fill(
+        {
+            "What needs to be different?": "The hall is locked all week.",
+            "Which area is this about?": "All over, or not sure",
+        }
+    )
+    browse.visit("/account/").press("Sign out")
+    page = page.press("Carry on", status=401)
+    assert page.heading == "Sign in to go on"
+    assert page.value_of("What needs to be different?") == "The hall is locked all week."
+    page = page.press("Go on with what I typed", status=401)  # too early: nothing is lost
+    joins(browse, session, "moira@post.example")
+    page = page.press("Go on with what I typed", status=403)
+    assert page.value_of("What needs to be different?") == "The hall is locked all week."
+    page = page.press("Send").press("Carry on", within="gets in the way")
+    assert session.scalars(select(Need)).all() == [], "nothing is sent by itself"
+    assert page.press("Send").path == "/groups/kitchen/home"
+    (need,) = needs_of_group(session, group.id)
+    assert need.participant_id is None
+
+
+def test_whoever_left_the_group_sees_that_the_words_would_be_their_own(make, browse, session):
+    make.conversation()
+    joins(browse, session, "sam@post.example")
+    sam = Actor(member_id=find_member_by_email(session, "sam@post.example").id)
+    make.in_group(make.community("Kitchen"), sam)
+    page = browse.visit("/needs/new?group=kitchen").fill(
+        {
+            "What needs to be different?": "The hall is cold.",
+            "Which area is this about?": "All over, or not sure",
+        }
+    )
+    browse.visit("/groups/kitchen/leave").press("Leave this group")
+    page = page.press("Carry on", status=422)
+    assert page.errors == ["Choose one from the list."]
+    assert page.value_of("Who says this?") == "I do, myself"
 
 
 def test_a_lead_backs_a_need_and_everyone_sees_it_beside_people(browse, make, group):

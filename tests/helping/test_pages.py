@@ -15,6 +15,7 @@ from app.recounts.operations import differences
 from app.voices.models import NeedSupport
 from tests.builders import BUILDER
 from tests.conftest import KEYS, NOW
+from tests.members.letters import code_for
 
 BANNER = "You are helping someone. This is their voice."
 
@@ -253,6 +254,29 @@ def test_others_do_not_help(browse, make, role):
     browser = browse.sign_in(make.person(role))
     assert not browser.visit("/").has_link("Help someone")
     browser.visit("/helping/", status=403)
+
+
+def test_members_of_a_group_find_their_own_sign_in_and_the_way_back(browse, make, session):
+    page = browse.visit("/helping/", status=401)
+    assert page.has_button("Sign in")
+    page = page.follow("Sign in as a resident")
+    assert page.path == "/account/join"
+    make.community("Kitchen", lead=make.member("moira@post.example"))
+    page = page.fill({"E-mail": "moira@post.example"}, within="Residents: your e-mail")
+    page = page.press("Send me six numbers")
+    page = page.fill({"Six numbers": code_for(session, "moira@post.example")}).press("Go on")
+    assert page.path == "/helping/"
+    assert page.has_button("I’m helping someone")
+
+
+def test_what_a_member_typed_into_helping_waits_for_their_sign_in(browse, make):
+    page = browse.post("/helping/", {"channel": "phone"}, status=401)
+    assert page.has_link("Sign in as a resident (new tab)")
+    assert page.has_button("Go on with what I typed")
+
+
+def test_pages_for_work_alone_offer_no_other_sign_in(browse):
+    assert not browse.visit("/moderation/", status=401).has_link("Sign in as a resident")
 
 
 def test_who_is_helped_may_tell_who_they_are(desk):

@@ -172,9 +172,13 @@ def test_an_invitation_that_cannot_be_sent_is_refused_with_all_kept(
 
 def test_an_email_in_use_is_told_and_nothing_typed_is_lost(at_work, admin):
     page = at_work.visit("/staff/").fill({**NEW, "Role": MODERATOR, "E-mail": admin.email.upper()})
-    page = page.press("Send the invitation", status=409)
-    assert "Somebody signs in with this e-mail already." in page
-    assert "Senga McBride" in page.html
+    page = page.press("Send the invitation", status=422)
+    assert page.errors == ["Somebody signs in with this e-mail already."]
+    assert page.value_of("Name") == "Senga McBride"
+    assert page.value_of("E-mail") == admin.email.upper()
+    assert page.value_of("Role") == MODERATOR
+    page = page.fill({"E-mail": "other@braidvale.example"}).press("Send the invitation")
+    assert "A letter with a link goes to other@braidvale.example." in page
 
 
 @pytest.mark.parametrize(

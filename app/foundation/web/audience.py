@@ -49,6 +49,12 @@ def audience_of(view: Callable[..., Any]) -> object:
     return getattr(view, "audience", None)
 
 
+def is_for_any_session() -> bool:
+    """Tell whether the page that was asked for is for people with an account too."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view is not None and audience_of(view) == ANY_SESSION
+
+
 def _guard() -> None:
     if request.endpoint is None:
         return  # no such address: the 404 page answers

@@ -75,11 +75,16 @@ def typed_words() -> list[tuple[str, str]]:
 
 
 def words_to_copy() -> list[Typed]:
-    """Return what an error page shows again: words, not what the form says to itself."""
+    """Return what an error page shows again: words, not what the form says to itself.
+
+    What was chosen is shown beside words alone: a press on a button is nothing to copy.
+    """
     typed = [
         (name, value) for name, value in typed_words() if value.strip() and name not in NOT_WORDS
     ]
-    return [each for each in in_own_words(typed, request.endpoint) if each.shown]
+    shown = [each for each in in_own_words(typed, request.endpoint) if each.shown]
+    has_words = any(each.is_box for each in shown)
+    return shown if has_words or request.endpoint is None else []  # no view: anything may be words
 
 
 def filled_again() -> Filled | None:
