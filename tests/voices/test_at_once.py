@@ -136,10 +136,10 @@ def test_a_theme_that_changes_meanwhile_counts_a_person_once(fresh_database, now
         number, moved_id, theme_id, revision = pressed.number, moved.id, theme.id, moved.revision
         session.commit()
     has_read, has_moved = threading.Event(), threading.Event()
-    read = operations.queries.support_facts
+    read = operations.queries.supports_beside
 
-    def read_and_wait(*arguments):
-        facts = read(*arguments)
+    def read_and_wait(*arguments, **named):
+        facts = read(*arguments, **named)
         has_read.set()
         has_moved.wait(1)  # the other act goes first, if nothing holds it
         return facts
@@ -156,7 +156,7 @@ def test_a_theme_that_changes_meanwhile_counts_a_person_once(fresh_database, now
         session.commit()
         has_moved.set()
 
-    monkeypatch.setattr(operations.queries, "support_facts", read_and_wait)
+    monkeypatch.setattr(operations.queries, "supports_beside", read_and_wait)
     support = lambda s: operations.support_need(s, actor, number, now=now)  # noqa: E731
     assert at_once(fresh_database, [support, move]) == []
     monkeypatch.undo()
