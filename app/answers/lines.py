@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import and_
 
 from app.foundation.public_codes import code_for
+from app.needs.lines import NumberedNeed, SaidByPeople
 from app.needs.models import Need, Progress
 from app.plan.lines import ActionLine
 from app.priorities.models import Decision, DecisionKind
@@ -55,7 +56,7 @@ PEOPLE_OF_THEME = and_(
 
 
 @dataclass(frozen=True)
-class LateAnswer:
+class LateAnswer(NumberedNeed):
     """A need whose answer was due before today and has not come, and who owes it."""
 
     number: int
@@ -69,16 +70,6 @@ class LateAnswer:
     def owed_by_body(self) -> str:
         """Return who owes it, without what is said about them after a colon."""
         return self.owed_by.partition(":")[0].strip()
-
-    @property
-    def code(self) -> str:
-        """Return the public code."""
-        return code_for("N", self.number)
-
-    @property
-    def people(self) -> int:
-        """Return people online and in rooms together."""
-        return self.online + self.rooms
 
 
 @dataclass(frozen=True)
@@ -147,7 +138,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class SaidBefore:
+class SaidBefore(SaidByPeople):
     """What stands before an action: the need most people said, and the answer to it."""
 
     need_number: int
@@ -163,11 +154,6 @@ class SaidBefore:
     def code(self) -> str:
         """Return the code of the need."""
         return code_for("N", self.need_number)
-
-    @property
-    def people(self) -> int:
-        """Return people online and in rooms together."""
-        return self.online + self.rooms
 
 
 @dataclass(frozen=True)

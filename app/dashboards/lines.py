@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.foundation import clock
 from app.foundation.public_codes import code_for
+from app.needs.lines import NumberedNeed
 from app.needs.models import Progress
 from app.places.heard import Shown
 from app.plan.lines import ActionLine
@@ -33,7 +34,7 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class NeedHere:
+class NeedHere(NumberedNeed):
     """One need with how many people in a place say so."""
 
     id: int
@@ -45,16 +46,6 @@ class NeedHere:
     online: int
     rooms: int
     groups: int
-
-    @property
-    def code(self) -> str:
-        """Return the public code."""
-        return code_for("N", self.number)
-
-    @property
-    def people(self) -> int:
-        """Return people online and in rooms together."""
-        return self.online + self.rooms
 
 
 @dataclass(frozen=True)

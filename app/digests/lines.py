@@ -6,6 +6,7 @@ from datetime import date
 
 from app.following.lines import Shown
 from app.following.models import FollowKind, HowOften
+from app.needs.lines import SaidByPeople
 from app.needs.models import Progress
 from app.news.lines import Key, Told
 from app.plan.lines import ActionLine
@@ -55,17 +56,12 @@ class Doing:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Standing(SaidByPeople):
     """Who says a need, and what became of it."""
 
     online: int
     rooms: int
     progress: Progress
-
-    @property
-    def people(self) -> int:
-        """Return people online and in rooms together."""
-        return self.online + self.rooms
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.conversations.models import Conversation, ConversationState
 from app.foundation.access import Actor
 from app.foundation.public_codes import code_for
+from app.needs.lines import SaidByPeople
 from app.needs.models import Need, Progress
 from app.needs.queries import visible_needs
 from app.organisations.models import Organisation
@@ -20,7 +21,7 @@ UNDER_WAY = (ActionState.STARTED, ActionState.ON_TRACK, ActionState.DONE, Action
 
 
 @dataclass(frozen=True)
-class Example:
+class Example(SaidByPeople):
     """One need with what was decided and done about it."""
 
     need_code: str
@@ -35,11 +36,6 @@ class Example:
     lead: str
     news_on: date | None
     news: str
-
-    @property
-    def people(self) -> int:
-        """Return people online and in rooms together."""
-        return self.online + self.rooms
 
 
 def example_of_change(session: Session, actor: Actor) -> Example | None:

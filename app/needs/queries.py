@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.foundation import search_index
 from app.foundation.access import Actor, Gone, NotFound
-from app.foundation.public_codes import code_for
+from app.needs.lines import NumberedNeed
 from app.needs.models import (
     MARKERS,
     Channel,
@@ -29,7 +29,7 @@ EXACT_UP_TO = 1000
 
 
 @dataclass(frozen=True)
-class NeedCard:
+class NeedCard(NumberedNeed):
     """One need as a list shows it."""
 
     id: int
@@ -45,16 +45,6 @@ class NeedCard:
     rooms: int
     groups: int
     published_at: datetime
-
-    @property
-    def code(self) -> str:
-        """Return the public code."""
-        return code_for("N", self.number)
-
-    @property
-    def people(self) -> int:
-        """Return people online and in rooms together."""
-        return self.online + self.rooms
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from app.plan import operations as plan
 from app.plan.models import Action, ActionState
 from app.plan.queries import action_to_change
 
-RESTING = "Your body is paused or closed here, so there is no work for it now."
+RESTING = "Your organisation is paused or closed here, so there is no work for it now."
 
 
 def change_state(

@@ -9,8 +9,8 @@ from sqlalchemy import Select, case, exists, func, or_, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from app.foundation.access import Actor, NotFound, Role
-from app.foundation.public_codes import code_for
-from app.needs.models import UNANSWERED, Moderation, Need, NeedPlace, Progress
+from app.needs.lines import NumberedNeed
+from app.needs.models import UNANSWERED, Need, NeedPlace, Progress
 from app.needs.queries import EXACT_UP_TO, visible_needs
 from app.organisations.models import Organisation
 from app.partners.permissions import may_work_for_body
@@ -18,14 +18,15 @@ from app.plan.lines import ActionLine
 from app.plan.models import Action, ActionPartner, ActionState
 from app.plan.queries import action_at_address, as_lines, late_on, visible_actions
 from app.plan.states import CAN_BE_LATE
-from app.priorities.models import Decision, DecisionKind, DecisionState
-from app.themes.models import Theme, ThemeState
+from app.priorities.lines import DecisionLine
+from app.priorities.models import DecisionKind
+from app.priorities.queries import decisions_newest
 
 MOST_ACTIONS, MOST_PASSED_ON = 100, 50
 
 
 @dataclass(frozen=True)
-class WaitingNeed:
+class WaitingNeed(NumberedNeed):
     """A need that nobody has answered yet, by when that was promised, and who says so."""
 
     id: int
@@ -36,42 +37,6 @@ class WaitingNeed:
     is_about_whole_place: bool
     online: int
     rooms: int
-
-    @property
-    def code(self) -> str:
-        """Return the public code."""
-        return code_for("N", self.number)
-
-    @property
-    def people(self) -> int:
-        """Return people online and in rooms together."""
-        return self.online + self.rooms
-
-
-@dataclass(frozen=True)
-class PassedOn:
-    """An answer that says who has it now: this body, in the words of whoever decided."""
-
-    number: int
-    passed_to: str
-    decided_on: date | None
-    need_number: int | None
-    theme_number: int | None
-    title: str
-
-    @property
-    def code(self) -> str:
-        """Return the code of the answer."""
-        return code_for("D", self.number)
-
-    @property
-    def subject_code(self) -> str:
-        """Return the code of the need or theme that it answers."""
-        return (
-            code_for("N", self.need_number)
-            if self.need_number
-            else code_for("T", self.theme_number or 0)
-        )
 
 
 def own_bodies(session: Session, actor: Actor) -> Sequence[Organisation]:
@@ -153,30 +118,10 @@ def actions_of_body(
     return led, [ActionLine.from_row(row, today) for row in rows if not row.is_led]
 
 
-def passed_on_to(session: Session, actor: Actor, name: str) -> Sequence[PassedOn]:
+def passed_on_to(session: Session, actor: Actor, name: str) -> Sequence[DecisionLine]:
     """Return the answers that stand and say that a body of this name has it now, newest first."""
-    statement: Select[*tuple[Any, ...]] = (
-        select(
-            Decision.number,
-            Decision.passed_to,
-            Decision.decided_on,
-            Need.number,
-            Theme.number,
-            func.coalesce(Need.title, Theme.name),
-        )
-        .outerjoin(Need, Need.id == Decision.need_id)
-        .outerjoin(Theme, Theme.id == Decision.theme_id)
-        .where(
-            Decision.state == DecisionState.PUBLISHED,
-            Decision.is_standing,
-            Decision.kind == DecisionKind.NOT_OURS,
-            func.lower(Decision.passed_to).contains(name.lower(), autoescape=True),
-            or_(Need.moderation == Moderation.PUBLISHED, Theme.state != ThemeState.FORMING),
-        )
-        .order_by(Decision.number.desc())
-        .limit(MOST_PASSED_ON)
-    )
-    return [PassedOn(*row) for row in session.execute(statement)]
+    kind = DecisionKind.NOT_OURS
+    return decisions_newest(session, actor, kind=kind, passed_to=name, size=MOST_PASSED_ON)
 
 
 def led_action(session: Session, actor: Actor, number: int) -> Action:

@@ -11,6 +11,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import aliased
 
 from app.foundation.public_codes import code_for
+from app.needs.lines import SaidByPeople
 from app.needs.models import Moderation, Need, Progress
 from app.priorities.models import Decision, DecisionKind
 from app.themes.models import Theme, ThemeState
@@ -55,7 +56,7 @@ DECISION_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class DecisionLine:
+class DecisionLine(SaidByPeople):
     """An answer as lists and threads show it, with the need or theme it belongs to.
 
     Where the need is no longer public, its title, what people said and the counts are empty.
@@ -100,11 +101,6 @@ class DecisionLine:
         """Return the code of the need or theme."""
         letter = "N" if self.need_id is not None else "T"
         return code_for(letter, self.subject_number) if self.subject_number else ""
-
-    @property
-    def people(self) -> int:
-        """Return people online and in rooms together."""
-        return self.online + self.rooms
 
     @classmethod
     def from_row(cls, row: Row[*tuple[Any, ...]]) -> "DecisionLine":

@@ -169,12 +169,14 @@ def decisions_newest(
     *,
     kind: DecisionKind | None = None,
     place_id: int | None = None,
+    passed_to: str = "",
     after: int | None = None,
     before: int | None = None,
     size: int,
 ) -> Sequence[DecisionLine]:
     """Return up to `size + 1` answers that stand, newest first, below (or above) a number.
 
+    With `passed_to`, those that name it as who has it now.
     An answer to a need that is no longer public is left out; its own page still says so.
     """
     statement = (
@@ -195,6 +197,8 @@ def decisions_newest(
         )
     if place_id is not None:
         statement = statement.where(_is_about_place(place_id))
+    if passed_to:
+        statement = statement.where(Decision.passed_to.icontains(passed_to, autoescape=True))
     return _lines(session, statement)
 
 

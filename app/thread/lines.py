@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.foundation.public_codes import code_for
+from app.needs.lines import NumberedNeed
 from app.needs.models import MARKERS, Moderation, Progress
 from app.plan.lines import ActionLine
 from app.priorities.models import DecisionKind
@@ -138,7 +139,7 @@ class OnThread:
 
 
 @dataclass(frozen=True)
-class NeedBehind:
+class NeedBehind(NumberedNeed):
     """A need behind an action or outcome. One that is no longer public keeps its place only."""
 
     id: int
@@ -152,11 +153,6 @@ class NeedBehind:
     target_title: str | None
 
     @property
-    def code(self) -> str:
-        """Return the public code."""
-        return code_for("N", self.number)
-
-    @property
     def target_code(self) -> str:
         """Return the code of the need that says the same, for a merged one."""
         return code_for("N", self.target_number) if self.target_number else ""
@@ -166,11 +162,6 @@ class NeedBehind:
         """Return what stands in place of the words: nothing, while they can be read here."""
         kind = MARKERS.get(self.moderation, "hidden")
         return "joined" if kind == "merged" and not self.target_number else kind
-
-    @property
-    def people(self) -> int:
-        """Return people online and in rooms together."""
-        return self.online + self.rooms
 
     def as_shown(self) -> "NeedBehind":
         """Return it as anyone may read it: of what is gone, no words and no counts."""

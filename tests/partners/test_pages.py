@@ -54,7 +54,7 @@ def test_an_administrator_invites_a_partner_editor_whose_first_page_is_the_work(
     assert "Health and Care" in page
     page = page.fill({"Choose a password": PASSWORD}).press("Keep this password and go on")
     page = set_up_app(page)
-    assert (page.path, page.heading) == ("/partner/", "Your body’s work")
+    assert (page.path, page.heading) == ("/partner/", "Your organisation’s work")
     person = find_person_by_email(session, "neil@braidvale.example")
     held = grants_of(session, person.id, now.date())
     assert held == {Grant(Role.PARTNER_EDITOR, None, body.id)}
@@ -149,7 +149,7 @@ def test_a_body_that_is_paused_gives_no_work_and_says_so(browse, make, session, 
     body.standing = Standing.PAUSED
     session.flush()
     page = browse.sign_in(editor).visit("/partner/")
-    assert "This body is paused or closed here." in page
+    assert "This organisation is paused or closed here." in page
     assert "A warm room" not in page
     browse.visit(f"/partner/actions/{action.code.lower()}", status=409)
 

@@ -91,7 +91,7 @@ def test_what_was_passed_on_to_it(session, make, editor, body):
     hidden.moderation, hidden.reason_code = Moderation.HIDDEN, "cannot_read"
     session.flush()
     rows = queries.passed_on_to(session, editor, body.name)
-    assert titles(rows) == ["Clinics", "A clinic"]
+    assert [row.subject_title for row in rows] == ["Clinics", "A clinic"]
     assert [row.subject_code for row in rows] == [theme.code, need.code]
     assert queries.passed_on_to(session, editor, "100%_") == []
 
