@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.members.models import MemberSession
 from app.people.models import Person, WorkSession
+from app.people.queries import is_work_going_on
 
 MOST_SHOWN = 50
 
@@ -50,12 +51,7 @@ def devices_of_person(session: Session, person_id: int, *, since: datetime) -> S
     rows = session.execute(
         select(WorkSession.id, WorkSession.begun_at, WorkSession.sent_at)
         .join(Person, Person.id == WorkSession.person_id)
-        .where(
-            WorkSession.person_id == person_id,
-            WorkSession.number == Person.session_number,
-            WorkSession.ended_at.is_(None),
-            WorkSession.begun_at > since,
-        )
+        .where(WorkSession.person_id == person_id, is_work_going_on(since))
         .order_by(
             func.coalesce(WorkSession.sent_at, WorkSession.begun_at).desc(), WorkSession.id.desc()
         )

@@ -12,7 +12,10 @@ from app.helping import sessions
 
 NOT_ASKED = ("static", "people.sign_out", "members.sign_out", "home.live", "home.ready")
 # One's own account rests meanwhile: who is helped sees nothing of it.
-OF_ONES_ACCOUNT = ("account", "members", "leaving", "own_data", "following", "memberships")
+OF_ONES_ACCOUNT = (
+    "account", "members", "leaving", "own_data", "following", "memberships",
+    "group_invitations", "devices", "staff_data",
+)  # fmt: skip
 CONFLICT = 409
 
 

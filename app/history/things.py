@@ -6,6 +6,8 @@ wrote are never read here: a need shows its code.
 
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 
 @dataclass(frozen=True)
 class Naming:
@@ -40,3 +42,24 @@ class Thing:
     code: str = ""
     words: str = ""
     slug: str = ""
+
+
+# What each kind of thing is called.
+SUBJECT_WORDS = {
+    "need": _l("Need"),
+    "theme": _l("Theme"),
+    "decision": _l("Decision"),
+    "plan_action": _l("Action"),
+    "outcome": _l("Change we want"),
+    "conversation": _l("Conversation"),
+    "person": _l("Person who works here"),
+    "participant": _l("Resident"),
+    "member": _l("Account of a resident"),
+    "place": _l("Place"),
+    "organisation": _l("Organisation"),
+    "import_source": _l("Source of a file"),
+    "data_complaint": _l("Complaint about data"),
+    "invitation": _l("Invitation to work here"),
+    "helping": _l("Help for one person"),
+    "reach_published": _l("Numbers of who was heard"),
+}

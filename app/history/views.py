@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import BadRequest
 
 from app.extensions import db
@@ -15,31 +14,13 @@ from app.foundation.web.paging import NO_SUCH_FILTER, page_of, same_page_with, w
 from app.foundation.web.session import current_actor
 from app.history import queries
 from app.history.queries import HistoryLine
-from app.history.things import Thing
+from app.history.things import SUBJECT_WORDS, Thing
 from app.people.queries import names_of_people
 from app.places.queries import all_places
 
 pages = Blueprint("history", __name__, url_prefix="/history")
 
 ON_A_PAGE = 50
-SUBJECTS = {
-    "need": _l("Need"),
-    "theme": _l("Theme"),
-    "decision": _l("Decision"),
-    "plan_action": _l("Action"),
-    "outcome": _l("Change we want"),
-    "conversation": _l("Conversation"),
-    "person": _l("Person who works here"),
-    "participant": _l("Resident"),
-    "member": _l("Account of a resident"),
-    "place": _l("Place"),
-    "organisation": _l("Organisation"),
-    "import_source": _l("Source of a file"),
-    "data_complaint": _l("Complaint about data"),
-    "invitation": _l("Invitation to work here"),
-    "helping": _l("Help for one person"),
-    "reach_published": _l("Numbers of who was heard"),
-}
 # Where something with a public code has its page, and what that page calls the code.
 PAGES = {
     "need": ("needs.show", "need_code"),
@@ -55,7 +36,7 @@ PAGES = {
 def index() -> ResponseReturnValue:
     """Show the latest acts, narrowed to one kind of thing or one person."""
     subject = request.args.get("about", "")
-    if subject and subject not in SUBJECTS:
+    if subject and subject not in SUBJECT_WORDS:
         raise BadRequest(NO_SUCH_FILTER)
     before = whole_number("before")
     rows = queries.latest_history(
@@ -79,7 +60,7 @@ def index() -> ResponseReturnValue:
         check=queries.last_check(db.session),
         sealed=sealed,
         seal=seal,
-        subjects=SUBJECTS,
+        subjects=SUBJECT_WORDS,
         subject=subject,
         next_href=same_page_with(before=page.after) if page.after else "",
     )

@@ -9,6 +9,9 @@ from app.about_you.choices import RATHER_NOT
 from app.about_you.forms import ANSWER_WORDS, QUESTION_WORDS, RATHER_NOT_WORDS
 from app.complaints.forms import ABOUT_WORDS
 from app.following.forms import HOW_OFTEN_WORDS
+from app.history.things import SUBJECT_WORDS
+from app.moderation.forms import REASON_WORDS
+from app.needs.words import PROGRESS_VERB
 from app.sending.forms import BARRIER_WORDS
 from app.staff.forms import ROLE_WORDS
 
@@ -88,7 +91,11 @@ _LETTERS = {
     "complaint_received": _l("That your complaint came"),
     "complaint_answered": _l("The answer to your complaint"),
     "digest": _l("News about what you follow"),
+    "forgotten_password": _l("Six numbers in place of a forgotten password"),
     "group_invitation": _l("An invitation into a group"),
+    "group_let_in": _l("That your group was let in"),
+    "group_refused": _l("That your group was not let in"),
+    "group_lead": _l("That you lead a group"),
 }
 _THINGS = {
     "need": _l("A need"),
@@ -105,13 +112,7 @@ _THINGS = {
     "helping": _l("Help"),
 }
 _REASONS = {
-    "personal_details": _l("Personal details in it"),
-    "names_a_child": _l("Names a child"),
-    "hurtful": _l("Could hurt someone"),
-    "not_about_here": _l("Not about a place that we look after"),
-    "advert": _l("An advert"),
-    "cannot_read": _l("We cannot make out what it says"),
-    "wrong_route": _l("It belongs somewhere else"),
+    **{reason.value: words for reason, words in REASON_WORDS.items()},
     "own_wish": _l("You asked for it on this site"),
     "by_letter": _l("Asked by letter"),
     "by_phone": _l("Asked by phone"),
@@ -119,18 +120,6 @@ _REASONS = {
     "names_somebody": _l("It names somebody"),
 }
 _ANSWERS = {code: words for given in ANSWER_WORDS.values() for code, words in given.items()}
-_WORKED_ON = {
-    **_THINGS,
-    "plan_action": _THINGS["action"],
-    "decision": _l("A decision"),
-    "conversation": _l("A conversation"),
-    "person": _l("Somebody who works here"),
-    "invitation": _l("An invitation to work here"),
-    "participant": _l("A resident"),
-    "member": _l("An account of a resident"),
-    "import_source": _l("The source of a file"),
-    "reach_published": _l("Numbers of who was heard"),
-}
 _BY_PATH: Mapping[str, Mapping[str, LazyString | str]] = {
     "account.letters_on_their_way.kind": _LETTERS,
     "follows.how_often_we_write": {each.value: words for each, words in HOW_OFTEN_WORDS.items()},
@@ -147,7 +136,7 @@ _BY_PATH: Mapping[str, Mapping[str, LazyString | str]] = {
     },
     "supports.reached_us": _CHANNELS,
     "roles.role": {role.value: words for role, words in ROLE_WORDS.items()},
-    "acts.about": _WORKED_ON,
+    "acts.about": SUBJECT_WORDS,
     "helped.reached_us": _CHANNELS,
     "helped_others.reached_us": _CHANNELS,
     "about_you.question": {each.value: words for each, words in QUESTION_WORDS.items()},
@@ -158,7 +147,6 @@ _BY_PATH: Mapping[str, Mapping[str, LazyString | str]] = {
     "history.about": _THINGS,
     "history.reason": _REASONS,
 }
-_PROGRESS = "progress: "
 
 
 def in_words(value: str, path: str) -> str:
@@ -166,7 +154,7 @@ def in_words(value: str, path: str) -> str:
     known = _BY_PATH.get(path)
     if known is None:
         return value
-    if path == "history.what" and value.startswith(_PROGRESS):
+    if path == "history.what" and value.startswith(PROGRESS_VERB):
         return str(_l("What became of it was changed."))
     found = known.get(value)
     return str(found) if found is not None else value.replace("_", " ").capitalize()

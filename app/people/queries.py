@@ -158,6 +158,15 @@ class SessionOfWork:
     sent_at: datetime | None
 
 
+def is_work_going_on(since: datetime) -> ColumnElement[bool]:
+    """Say that a session of work, beside its person, was begun since then and not ended."""
+    return and_(
+        WorkSession.number == Person.session_number,
+        WorkSession.ended_at.is_(None),
+        WorkSession.begun_at > since,
+    )
+
+
 def find_work_session(
     session: Session, session_id: int, *, since: datetime
 ) -> SessionOfWork | None:
@@ -165,13 +174,7 @@ def find_work_session(
     found = session.execute(
         select(Person, WorkSession.begun_at, WorkSession.sent_at)
         .join(WorkSession, WorkSession.person_id == Person.id)
-        .where(
-            WorkSession.id == session_id,
-            WorkSession.number == Person.session_number,
-            WorkSession.ended_at.is_(None),
-            WorkSession.begun_at > since,
-            Person.is_closed.is_(False),
-        )
+        .where(WorkSession.id == session_id, is_work_going_on(since), Person.is_closed.is_(False))
     ).one_or_none()
     return SessionOfWork(session_id, *found) if found else None
 

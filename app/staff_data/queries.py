@@ -15,6 +15,7 @@ from app.helping.models import Helping
 from app.history.queries import acts_of_and_on, things_of
 from app.letters.models import OutgoingLetter
 from app.locks.queries import locks_of
+from app.organisations.models import Organisation
 from app.people.models import Person, RoleGrant
 from app.places.models import Place
 from app.provider.models import ProviderLink
@@ -74,14 +75,15 @@ def _sign_in(session: Session, person: Person) -> Facts:
 def _roles(session: Session, person_id: int) -> list[Facts]:
     rows = session.execute(
         select(
-            RoleGrant.role, Place.name, RoleGrant.starts_on, RoleGrant.ends_on,
-            RoleGrant.taken_back_at,
+            RoleGrant.role, Place.name, Organisation.name, RoleGrant.starts_on,
+            RoleGrant.ends_on, RoleGrant.taken_back_at,
         )
         .outerjoin(Place, Place.id == RoleGrant.place_id)
+        .outerjoin(Organisation, Organisation.id == RoleGrant.organisation_id)
         .where(RoleGrant.person_id == person_id)
         .order_by(RoleGrant.id)
     )  # fmt: skip
-    names = ("role", "place", "from", "last_day", "taken_back_at")
+    names = ("role", "place", "body", "from", "last_day", "taken_back_at")
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 

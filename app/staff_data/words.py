@@ -37,6 +37,7 @@ MEANINGS = {
     "roles": _l("Your roles"),
     "roles.role": _l("The role"),
     "roles.place": _l("Where, if not everywhere"),
+    "roles.body": _l("For which body, if for one"),
     "roles.from": _l("From"),
     "roles.last_day": _l("The last day, where one is set"),
     "roles.taken_back_at": _l("When it was taken back"),

@@ -1,7 +1,5 @@
 """Answers about oneself: kept, changed, declined, forgotten, and one voice made of two."""
 
-import threading
-
 import pytest
 from sqlalchemy import select
 
@@ -15,6 +13,7 @@ from app.foundation.access import VISITOR, Actor, NotAllowed, NotPossibleNow, Ro
 from app.history.models import HistoryEntry
 from app.recounts.operations import differences
 from app.voices.operations import join_participants
+from tests.at_once import at_once
 from tests.builders import BUILDER
 
 TOLD = {Question.KIND: ["parent", "works_in_services"], Question.AGE: ["26_44"]}
@@ -167,19 +166,6 @@ def test_two_devices_that_tell_and_join_at_once_leave_one_set(fresh_database, no
         make = fresh_database.make(session)
         older, younger = make.participant_actor(), make.participant_actor()
         session.commit()
-    problems, start = [], threading.Barrier(3)
-
-    def run(act):
-        with fresh_database.session() as session:
-            start.wait(60)
-            try:
-                act(session)
-                session.commit()
-            except NotPossibleNow:
-                session.rollback()
-            except BaseException as problem:  # a thread must tell the test
-                problems.append(problem)
-
     acts = [
         lambda s: operations.keep_answers(s, older, {Question.AGE: ["18_25"]}, now=now),
         lambda s: operations.keep_answers(s, younger, TOLD, now=now),
@@ -187,12 +173,7 @@ def test_two_devices_that_tell_and_join_at_once_leave_one_set(fresh_database, no
             s, older, older.participant_id, younger.participant_id, now=now
         ),
     ]
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(60)
-    assert problems == []
+    assert at_once(fresh_database, acts, NotPossibleNow) == []
     with fresh_database.session() as session:
         assert answers_of(session, older.participant_id)[Question.AGE] == ["18_25"]
         assert answers_of(session, younger.participant_id) == {}

@@ -1,6 +1,5 @@
 """Somebody who belongs to a group helps others: through which door, as whose voice, until when."""
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -23,6 +22,7 @@ from app.people.models import Member, Participant
 from app.recounts.operations import differences
 from app.voices import operations as voices
 from app.voices.models import NeedSupport
+from tests.at_once import at_once
 from tests.builders import BUILDER
 from tests.conftest import KEYS, NOW
 from tests.helping.test_pages import BANNER, begin, later, tell, token
@@ -146,7 +146,15 @@ def test_ones_own_code_is_no_way_to_help(worker, make, session):
 
 @pytest.mark.parametrize(
     "path",
-    ["/account/", "/account/join", "/account/device", "/following/", "/my-data/", "/leave/"],
+    [
+        "/account/",
+        "/account/join",
+        "/account/device",
+        "/following/",
+        "/my-data/",
+        "/leave/",
+        "/signed-in/",
+    ],
 )
 def test_ones_own_pages_rest_meanwhile(worker, path):
     begin(worker)
@@ -411,25 +419,13 @@ def test_two_windows_that_begin_at_once_leave_one_turn_open(fresh_database, now)
         account = make.member()
         make.in_group(make.community(), account)
         session.commit()
-    problems, start = [], threading.Barrier(2)
 
-    def press():
-        with fresh_database.session() as session:
-            start.wait(60)
-            try:
-                operations.begin(
-                    session, account, channel=Channel.PHONE, place_id=None, now=now, real_now=now
-                )
-                session.commit()
-            except BaseException as problem:  # a thread must tell the test
-                problems.append(problem)
+    def press(session):
+        operations.begin(
+            session, account, channel=Channel.PHONE, place_id=None, now=now, real_now=now
+        )
 
-    threads = [threading.Thread(target=press) for _ in range(2)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(60)
-    assert problems == []
+    assert at_once(fresh_database, [press, press]) == []
     with fresh_database.session() as session:
         is_open = Helping.ended_at.is_(None)
         assert session.scalar(select(func.count()).select_from(Helping).where(is_open)) == 1

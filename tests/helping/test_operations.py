@@ -1,6 +1,5 @@
 """Helping one person at a time: whose voice it is, who ends it, how often, and two at once."""
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from app.people.models import Participant
 from app.recounts.operations import differences
 from app.voices import operations as voices
 from app.voices.models import NeedSupport
+from tests.at_once import at_once
 from tests.builders import BUILDER
 from tests.conftest import NOW
 
@@ -207,27 +207,13 @@ def test_two_first_presses_at_once_make_one_voice(fresh_database, now):
         number = make.need().number
         before = session.scalar(select(func.count()).select_from(Participant))
         session.commit()
-    problems, start = [], threading.Barrier(2)
 
-    def press():
-        with fresh_database.session() as session:
-            start.wait(60)
-            try:
-                who, _is_held, voice = operations.give_voice(session, acts, real_now=now)
-                actor = type(acts)(
-                    person_id=acts.person_id, helping=acts.helping, participant_id=who
-                )
-                voices.support_need(session, actor, number, new_voice=voice, now=now)
-                session.commit()
-            except BaseException as problem:  # a thread must tell the test
-                problems.append(problem)
+    def press(session):
+        who, _is_held, voice = operations.give_voice(session, acts, real_now=now)
+        actor = type(acts)(person_id=acts.person_id, helping=acts.helping, participant_id=who)
+        voices.support_need(session, actor, number, new_voice=voice, now=now)
 
-    threads = [threading.Thread(target=press) for _ in range(2)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(60)
-    assert problems == []
+    assert at_once(fresh_database, [press, press]) == []
     with fresh_database.session() as session:
         assert session.scalar(select(func.count()).select_from(Participant)) == before + 1
         assert session.scalar(select(func.count()).select_from(Helping)) == 1

@@ -16,6 +16,7 @@ from app.following.models import Digest, FollowKind
 from app.following.operations import begin_following
 from app.foundation.access import Actor, Role
 from app.helping.models import Helping
+from app.letters.models import LetterKind
 from app.locks.models import Passkey
 from app.moderation import operations as moderation
 from app.moderation.models import ReasonCode
@@ -24,6 +25,7 @@ from app.needs.models import Channel
 from app.needs.words import NeedWords
 from app.organisations.models import GroupRole, Membership
 from app.own_data.bundle import paths_in
+from app.own_data.saying import in_words
 from app.own_data.words import MEANINGS, SHOWN_AS
 from app.people import operations as people
 from app.people.models import Member
@@ -248,3 +250,11 @@ def test_it_takes_the_same_statements_for_one_thing_and_for_many(
     with queries_made() as many:
         browse.open("/my-data/")
     assert len(many) <= len(few)
+
+
+def test_every_letter_that_may_be_on_its_way_has_words():
+    for_work = {LetterKind.LOCKS_ASKED, LetterKind.LOCKS_OPENED, LetterKind.INVITATION}
+    for kind in set(LetterKind) - for_work:
+        path = "account.letters_on_their_way.kind"
+        machine = kind.value.replace("_", " ").capitalize()
+        assert in_words(kind.value, path) != machine, f"Give {kind} words in own_data/saying.py."

@@ -1,6 +1,5 @@
 """Publishing who was heard: when, how coarsely, and that nothing hidden can be worked out."""
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -21,6 +20,7 @@ from app.reach.operations import NOT_TOLD, ages_as_shown, kinds_as_shown, themes
 from app.recounts.operations import recount_everything
 from app.themes.models import ThemeState
 from app.voices.operations import support_need
+from tests.at_once import at_once
 from tests.builders import BUILDER
 from tests.foundation.test_small_numbers import worked_out
 
@@ -176,23 +176,8 @@ def test_two_jobs_at_once_publish_once(fresh_database, now):
         people_who_tell(session, make, now, 12, {Question.KIND: ["older"]})
         recount_everything(session, BUILDER)
         session.commit()
-    problems, start = [], threading.Barrier(2)
-
-    def run():
-        with fresh_database.session() as session:
-            start.wait(60)
-            try:
-                operations.publish(session, CLOCK, now=now)
-                session.commit()
-            except BaseException as problem:  # a thread must tell the test
-                problems.append(problem)
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(60)
-    assert problems == []
+    publish = lambda session: operations.publish(session, CLOCK, now=now)  # noqa: E731
+    assert at_once(fresh_database, [publish, publish]) == []
     with fresh_database.session() as session:
         assert session.scalar(select(func.count()).select_from(ReachPublished)) == 1
 

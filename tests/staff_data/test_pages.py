@@ -134,3 +134,12 @@ def test_nobody_asks_while_helping(session, make, moderator, now):
             queries.everything_about(session, actor, since=now)
         with pytest.raises(NotAllowed):
             list(queries.all_acts(session, actor))
+
+
+def test_a_partner_editor_reads_for_which_body(browse, make):
+    body = make.organisation("Health and Care")
+    browse.sign_in(make.person(Role.PARTNER_EDITOR, body=body)).visit("/my-account/data")
+    facts, _files = taken(browse)
+    assert [(each["role"], each["body"]) for each in facts["roles"]] == [
+        ("partner_editor", "Health and Care")
+    ]

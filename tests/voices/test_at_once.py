@@ -17,35 +17,12 @@ from app.places.models import Place
 from app.recounts.operations import differences
 from app.themes.models import Theme
 from app.voices import operations
+from tests.at_once import LONGEST, at_once
 from tests.builders import BUILDER
 
 pytestmark = pytest.mark.slow
 ROUNDS = 8
-LONGEST = 60
-
-
-def at_once(fresh_database, acts):
-    """Run each act in a thread and transaction of its own; return what went wrong."""
-    start, problems = threading.Barrier(len(acts)), []
-
-    def run(act):
-        with fresh_database.session() as session:
-            start.wait(LONGEST)
-            try:
-                act(session)
-                session.commit()
-            except (NotPossibleNow, NotFound):
-                session.rollback()
-            except BaseException as problem:  # a thread must tell the test
-                problems.append(problem)
-
-    threads = [threading.Thread(target=run, args=(act,), daemon=True) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(LONGEST)
-    assert not any(thread.is_alive() for thread in threads)
-    return problems
+REFUSALS = (NotPossibleNow, NotFound)
 
 
 def lives(session, actor, place_id, now):
@@ -103,6 +80,7 @@ def test_joining_supporting_telling_a_place_and_sending_cross(fresh_database, no
                 lambda s, a=younger: operations.withdraw_support(s, a, numbers[0]),
                 sends(older, f"key-{turn}"),
             ],
+            REFUSALS,
         )
         assert problems == []
     whole(fresh_database)
@@ -120,7 +98,7 @@ def test_one_person_who_presses_twice_at_once_counts_once_in_a_theme(fresh_datab
             lambda s, a=actor, n=number: operations.support_need(s, a, n, now=now)
             for number in numbers
         ]
-        assert at_once(fresh_database, acts) == []
+        assert at_once(fresh_database, acts, REFUSALS) == []
     whole(fresh_database)
 
 
@@ -158,7 +136,7 @@ def test_a_theme_that_changes_meanwhile_counts_a_person_once(fresh_database, now
 
     monkeypatch.setattr(operations.queries, "supports_beside", read_and_wait)
     support = lambda s: operations.support_need(s, actor, number, now=now)  # noqa: E731
-    assert at_once(fresh_database, [support, move]) == []
+    assert at_once(fresh_database, [support, move], REFUSALS) == []
     monkeypatch.undo()
     whole(fresh_database)
 
@@ -187,7 +165,7 @@ def test_a_rush_that_is_let_in_crosses_with_supports(fresh_database, now):
         ),
         *(lambda s, a=actor: lives(s, a, place_id, now) for actor in rush[:3]),
     ]
-    assert at_once(fresh_database, acts) == []
+    assert at_once(fresh_database, acts, REFUSALS) == []
     whole(fresh_database)
 
 
@@ -213,7 +191,7 @@ def test_a_support_of_a_merged_need_crosses_with_the_undo(fresh_database, now):
                 for actor in people
             ),
         ]
-        assert at_once(fresh_database, acts) == []
+        assert at_once(fresh_database, acts, REFUSALS) == []
     whole(fresh_database)
     with fresh_database.session() as session:
         assert session.get(Need, pairs[0][2]).merged_into_id is None
@@ -240,7 +218,7 @@ def test_a_support_of_a_merged_need_crosses_with_its_writers_taking_back(fresh_d
                 for actor in people
             ),
         ]
-        assert at_once(fresh_database, acts) == []
+        assert at_once(fresh_database, acts, REFUSALS) == []
     whole(fresh_database)
     with fresh_database.session() as session:
         for _number, _need, _writer, target_id in pairs:
