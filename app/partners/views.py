@@ -18,7 +18,7 @@ from app.organisations.queries import find_group, places_of_group
 from app.partners import operations, queries
 from app.plan.models import Action
 from app.plan.queries import line_of_action, news_of, partners_of
-from app.planning.forms import NewsForm, StateForm
+from app.planning.forms import ProgressForm
 from app.thread.queries import linked_need_ids, needs_behind
 
 pages = Blueprint("partners", __name__, url_prefix="/partner")
@@ -66,18 +66,15 @@ def index() -> ResponseReturnValue:
 
 
 def _action_page(
-    found: Action, status: int = 200, state: StateForm | None = None, news: NewsForm | None = None
+    found: Action, status: int = 200, progress: ProgressForm | None = None
 ) -> ResponseReturnValue:
-    """Show one action, with the form that came back with an error, if one did."""
+    """Show one action, with the form that came back with an error, if it did."""
     actor, today = current_actor(), clock.local_day(place_now())
     operations.refuse_resting(find_group(db.session, found.lead_id or 0))
-    state = state or StateForm(formdata=None, obj=found, reason=found.state_reason)
-    state.offer(found)
     behind = linked_need_ids(actor, "action", found.id)
     page = render_template(
-        "partners/action.html", action=found, state_form=state,
+        "partners/action.html", action=found, form=progress or ProgressForm.of(found, today),
         line=line_of_action(db.session, found.id, today),
-        news_form=news or NewsForm(today, formdata=None, on=today),
         needs=needs_behind(db.session, actor, behind, size=MOST_LINKED),
         partners=partners_of(db.session, found.id),
         news=news_of(db.session, [found.id]).get(found.id, []),
@@ -89,12 +86,6 @@ def _action(action_code: str) -> Action:
     return queries.led_action(db.session, current_actor(), number_of("A", action_code))
 
 
-def _saved(words: str, action_code: str) -> ResponseReturnValue:
-    db.session.commit()
-    flash(words, "success")
-    return see_other(url_for(".action", action_code=action_code))
-
-
 @pages.get("/actions/<code:action_code>")
 @for_roles(Role.PARTNER_EDITOR)
 def action(action_code: str) -> ResponseReturnValue:
@@ -102,29 +93,22 @@ def action(action_code: str) -> ResponseReturnValue:
     return _action_page(_action(action_code))
 
 
-@pages.post("/actions/<code:action_code>/state")
+@pages.post("/actions/<code:action_code>/progress")
 @for_roles(Role.PARTNER_EDITOR)
-def set_state(action_code: str) -> ResponseReturnValue:
-    """Say how far an action of one's own body is, or why it is late."""
-    found, form = _action(action_code), StateForm()
+def tell_progress(action_code: str) -> ResponseReturnValue:
+    """Say how far an action of one's own body is, or why it is late, and tell news of it."""
+    actor, now = current_actor(), place_now()
+    found, form = _action(action_code), ProgressForm(clock.local_day(now))
     form.offer(found)
     if not form.is_sent_and_valid():
-        return _action_page(found, 422, state=form)
+        return _action_page(found, 422, form)
+    number, words = found.number or 0, form.words.data
     operations.change_state(
-        db.session, current_actor(), found.number or 0, form.chosen_state(),
-        reason=form.reason.data or "", revision=form.seen_revision(), now=place_now(),
+        db.session, actor, number, form.chosen_state(), reason=form.reason.data or "",
+        revision=form.seen_revision(), now=now,
     )  # fmt: skip
-    return _saved(_("Saved. Everyone can see it now."), action_code)
-
-
-@pages.post("/actions/<code:action_code>/news")
-@for_roles(Role.PARTNER_EDITOR)
-def tell_news(action_code: str) -> ResponseReturnValue:
-    """Tell what happened with an action of one's own body."""
-    now = place_now()
-    found, form = _action(action_code), NewsForm(clock.local_day(now))
-    if not form.is_sent_and_valid():
-        return _action_page(found, 422, news=form)
-    words, on = form.words.data or "", form.chosen_day()
-    operations.add_news(db.session, current_actor(), found.number or 0, words, on=on, now=now)
-    return _saved(_("Saved. Everyone can read it now."), action_code)
+    if words:
+        operations.add_news(db.session, actor, number, words, on=form.chosen_day(), now=now)
+    db.session.commit()
+    flash(_("Saved. Everyone can see it now."), "success")
+    return see_other(url_for(".action", action_code=action_code))

@@ -239,8 +239,8 @@ class LinkForm(SureForm):
             return 0
 
 
-class StateForm(_WithRevision):
-    """How far an action is, and why it is late, stuck or stopped."""
+class ProgressForm(_WithRevision):
+    """How far an action is, why it is late, stuck or stopped, and news of it, if there is any."""
 
     state = RadioField(_l("How far is it?"), coerce=str)
     reason = WordsField(
@@ -248,6 +248,25 @@ class StateForm(_WithRevision):
         validators=[_Fits(WORDS_LENGTH)],
         description=_l("In words anyone can read. What would help?"),
     )
+
+    words = WordsField(
+        _l("What happened?"),
+        validators=[_Fits(WORDS_LENGTH)],
+        description=_l("News for everyone, if there is any. Short and plain, good or bad."),
+    )
+    on = DayField(_l("On which day?"), description=_l("For example, 19 3 2026"))
+
+    def __init__(self, today: date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(**kwargs)
+
+    @classmethod
+    def of(cls, action: Action, today: date) -> "ProgressForm":
+        """Return the form as an action stands, with room for news of today."""
+        why = action.state_reason
+        form = cls(today, formdata=None, obj=action, reason=why, words="", on=today)
+        form.offer(action)
+        return form
 
     def offer(self, action: Action) -> None:
         """Offer the state it is in, and those it can come to from there."""
@@ -265,33 +284,13 @@ class StateForm(_WithRevision):
         if self.state.data in NEEDS_A_REASON and not field.data:
             raise ValidationError(_l("Say why, in words anyone can read."))
 
-
-class NewsForm(PortalForm):
-    """News of an action, on the day it happened."""
-
-    on = DayField(_l("On which day?"), description=_l("For example, 19 3 2026"))
-    words = WordsField(
-        _l("What happened?"),
-        validators=[_Fits(WORDS_LENGTH)],
-        description=_l("Short and plain. Good news and bad news."),
-    )
-
-    def __init__(self, today: date, **kwargs: Any) -> None:
-        self.today = today
-        super().__init__(**kwargs)
-
     def chosen_day(self) -> date:
         """Return the day that was given."""
         return self.on.data or self.today
 
     def validate_on(self, field: DayField) -> None:
-        """Ask for a day that has come."""
-        if field.data is None:
+        """Ask for a day that has come, where there is news."""
+        if self.words.data and field.data is None:
             raise ValidationError(_l("Give the day"))
-        if field.data > self.today:
+        if self.words.data and field.data and field.data > self.today:
             raise ValidationError(_l("That day is still to come."))
-
-    def validate_words(self, field: WordsField) -> None:
-        """Ask for the news."""
-        if not field.data:
-            raise ValidationError(_l("Write what happened"))

@@ -18,7 +18,7 @@ from app.needs.queries import NeedFilter, list_needs
 from app.organisations.queries import organisation_choices
 from app.plan import operations, queries
 from app.plan.models import Action, ActionState
-from app.planning.forms import ActionForm, LinkForm, NewsForm, OutcomeForm, StateForm, SureForm
+from app.planning.forms import ActionForm, LinkForm, OutcomeForm, ProgressForm, SureForm
 from app.thread.queries import linked_need_ids, needs_behind
 
 pages = Blueprint("planning", __name__, url_prefix="/desk/plan")
@@ -146,20 +146,17 @@ def create_action() -> ResponseReturnValue:
 
 
 def _action_page(
-    action: Action, status: int = 200, state: StateForm | None = None, news: NewsForm | None = None
+    action: Action, status: int = 200, progress: ProgressForm | None = None
 ) -> ResponseReturnValue:
-    """Show the desk of one action, with the form that came back with an error, if one did."""
+    """Show the desk of one action, with the form that came back with an error, if it did."""
     actor, today = current_actor(), clock.local_day(place_now())
-    state = state or StateForm(formdata=None, obj=action, reason=action.state_reason)
-    state.offer(action)
     behind = linked_need_ids(actor, "action", action.id)
     return _page(
         "action",
         status,
         action=action,
         line=queries.line_of_action(db.session, action.id, today),
-        state_form=state,
-        news_form=news or NewsForm(today, formdata=None, on=today),
+        form=progress or ProgressForm.of(action, today),
         needs=needs_behind(db.session, actor, behind, size=MOST_LINKED),
         partners=queries.partners_of(db.session, action.id),
         news=queries.news_of(db.session, [action.id]).get(action.id, []),
@@ -217,34 +214,26 @@ def agree_action(action_id: int) -> ResponseReturnValue:
     return _saved(words, ".action", action_id=action_id)
 
 
-@pages.post("/actions/<int:action_id>/state")
+@pages.post("/actions/<int:action_id>/progress")
 @for_roles(Role.PLANNER)
-def set_state(action_id: int) -> ResponseReturnValue:
-    """Say how far an action is, or why it is late."""
-    found, form = queries.action_to_change(db.session, action_id), StateForm()
+def tell_progress(action_id: int) -> ResponseReturnValue:
+    """Say how far an action is, or why it is late, and tell news of it."""
+    actor, now = current_actor(), place_now()
+    found = queries.action_to_change(db.session, action_id)
+    form = ProgressForm(clock.local_day(now))
     form.offer(found)
     if not form.is_sent_and_valid():
-        return _action_page(found, 422, state=form)
+        return _action_page(found, 422, progress=form)
     operations.change_state(
-        db.session, current_actor(), found, form.chosen_state(), reason=form.reason.data or "",
-        revision=form.seen_revision(), now=place_now(),
+        db.session, actor, found, form.chosen_state(), reason=form.reason.data or "",
+        revision=form.seen_revision(), now=now,
     )  # fmt: skip
+    if form.words.data:
+        operations.add_news(
+            db.session, actor, found, form.words.data, on=form.chosen_day(), now=now
+        )
     db.session.commit()
     return _saved(_("Saved. Everyone can see it now."), ".action", action_id=action_id)
-
-
-@pages.post("/actions/<int:action_id>/news")
-@for_roles(Role.PLANNER)
-def tell_news(action_id: int) -> ResponseReturnValue:
-    """Tell what happened."""
-    now = place_now()
-    found, form = queries.action_to_change(db.session, action_id), NewsForm(clock.local_day(now))
-    if not form.is_sent_and_valid():
-        return _action_page(found, 422, news=form)
-    words, on = form.words.data or "", form.chosen_day()
-    operations.add_news(db.session, current_actor(), found, words, on=on, now=now)
-    db.session.commit()
-    return _saved(_("Saved. Everyone can read it now."), ".action", action_id=action_id)
 
 
 @pages.get("/actions/<int:action_id>/needs")

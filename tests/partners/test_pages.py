@@ -121,15 +121,18 @@ def test_the_first_page_shows_the_work(browse, make, session, body, editor):
 def test_they_say_how_far_an_action_is_and_tell_news(browse, make, session, body, editor):
     action = make.action(what="Phone every six weeks", lead=body)
     page = browse.sign_in(editor).visit(f"/partner/actions/{action.code.lower()}")
-    page = page.fill({"How far is it?": "Stuck"}).press("Save how far it is", status=422)
+    page = page.fill({"How far is it?": "Stuck"}).press("Save for everyone to see", status=422)
     assert "Say why, in words anyone can read." in page
     why = {"Why is it late, stuck or stopped?": "Two posts are empty."}
-    page = page.fill(why).press("Save how far it is")
+    page = page.fill(why).press("Save for everyone to see")
     assert "Saved. Everyone can see it now." in page
     assert action.state is ActionState.STUCK
-    page = page.fill({"What happened?": ""}).press("Tell everyone", status=422)
-    assert "Write what happened" in page
-    page = page.fill({"What happened?": "Two people start in May."}).press("Tell everyone")
+    page = page.fill({"What happened?": "Much.", "On which day?": ("", "", "")})
+    page = page.press("Save for everyone to see", status=422)
+    assert "Give the day" in page
+    page = page.fill(
+        {"What happened?": "Two people start in May.", "On which day?": ("2", "3", "2026")}
+    ).press("Save for everyone to see")
     public = page.follow("See the page that everyone sees")
     assert "Two people start in May." in public
     assert "Two posts are empty." in public

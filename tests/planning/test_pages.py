@@ -144,10 +144,10 @@ def test_a_promised_day_asks_why_it_moves(desk: Browser, make: Make, session: Se
 def test_saying_how_far_it_is_with_a_reason(desk: Browser, make: Make, session: Session) -> None:
     action = make.action(state=ActionState.STARTED, state_reason="")
     page = desk.visit(f"/desk/plan/actions/{action.id}")
-    page = page.fill({"How far is it?": "Stuck"}).press("Save how far it is", status=422)
+    page = page.fill({"How far is it?": "Stuck"}).press("Save for everyone to see", status=422)
     assert page.errors == ["Say why, in words anyone can read."]
     page = page.fill({"Why is it late, stuck or stopped?": "The road is shut."})
-    page.press("Save how far it is")
+    page.press("Save for everyone to see")
     assert only_action(session).state is ActionState.STUCK
     assert "The road is shut." in desk.another().visit("/plan/actions/a-0001")
 
@@ -157,7 +157,7 @@ def test_a_late_action_gets_its_reason(desk: Browser, make: Make) -> None:
     assert "Nobody has said why yet." in desk.another().visit("/plan/actions/a-0001")
     page = desk.visit(f"/desk/plan/actions/{action.id}")
     page = page.fill({"Why is it late, stuck or stopped?": "Two funders have not signed."})
-    page.press("Save how far it is")
+    page.press("Save for everyone to see")
     assert "Two funders have not signed." in desk.another().visit("/plan/actions/a-0001")
 
 
@@ -166,8 +166,8 @@ def test_a_second_planner_with_an_old_page_is_told(desk: Browser, make: Make) ->
     address = f"/desk/plan/actions/{action.id}"
     other = desk.another().sign_in(make.person(Role.PLANNER))
     first, second = desk.visit(address), other.visit(address)
-    first.fill({"How far is it?": "Done"}).press("Save how far it is")
-    page = second.fill({"How far is it?": "On track"}).press("Save how far it is", status=409)
+    first.fill({"How far is it?": "Done"}).press("Save for everyone to see")
+    page = second.fill({"How far is it?": "On track"}).press("Save for everyone to see", status=409)
     assert "This was changed since you opened the page." in page
     assert action.state is ActionState.DONE
 
@@ -176,9 +176,9 @@ def test_news_is_told_and_a_day_to_come_refused(desk: Browser, make: Make) -> No
     action = make.action()
     page = desk.visit(f"/desk/plan/actions/{action.id}")
     page = page.fill({"What happened?": "A van.", "On which day?": ("3", "3", "2026")})
-    page = page.press("Tell everyone", status=422)
+    page = page.press("Save for everyone to see", status=422)
     assert page.errors == ["That day is still to come."]
-    page.fill({"On which day?": ("1", "3", "2026")}).press("Tell everyone")
+    page.fill({"On which day?": ("1", "3", "2026")}).press("Save for everyone to see")
     page = desk.another().visit("/plan/actions/a-0001")
     assert "A van." in page
     assert "Sunday 1 March" in page
