@@ -1,6 +1,6 @@
 """The people of a group: asking somebody in, leads and last days, leaving; joining by a link."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, flash, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -229,7 +229,29 @@ def _by_link(link: str) -> GroupInvitation | None:
     return queries.invitation_of_link(db.session, queries.link_digest(key_ring(), link))
 
 
-def _joined(group: Organisation) -> ResponseReturnValue:
+def _to_me(invitation_id: int) -> GroupInvitation | None:
+    return queries.invitation_to(db.session, invitation_id, _my_mark())
+
+
+def _join(
+    accepting: Callable[..., Organisation],
+    which: str | int,
+    read: Callable[[], GroupInvitation | None],
+    *,
+    link: str = "",
+) -> ResponseReturnValue:
+    """Join by one way of accepting; with an error in the form, show the invitation again."""
+    form = AcceptForm()
+    if not form.is_sent_and_valid():
+        return _asked_page(read(), form, 422, link=link)
+    try:
+        group = accepting(
+            db.session, current_actor(), key_ring(), which,
+            shown_name=form.shown_name.data or "", now=place_now(), real_now=clock.real_now(),
+        )  # fmt: skip
+    except operations.InvitationOver:
+        db.session.rollback()
+        return _asked_page(read(), form, 422, link=link)
     slug = group.slug
     db.session.commit()
     flash(_("You belong to the group now."), "success")
@@ -248,19 +270,9 @@ def open_link() -> ResponseReturnValue:
 @public
 def accept() -> ResponseReturnValue:
     """Join the group as the account to which the letter was sent."""
-    link, form = request.form.get("k", "")[:100], AcceptForm()
+    link = request.form.get("k", "")[:100]
     account_of(current_actor(), back=url_for(".open_link", k=link))
-    if not form.is_sent_and_valid():
-        return _asked_page(_by_link(link), form, 422, link=link)
-    try:
-        group = operations.accept_invitation(
-            db.session, current_actor(), key_ring(), link,
-            shown_name=form.shown_name.data or "", now=place_now(), real_now=clock.real_now(),
-        )  # fmt: skip
-    except operations.InvitationOver:
-        db.session.rollback()
-        return _asked_page(_by_link(link), form, 422, link=link)
-    return _joined(group)
+    return _join(operations.accept_invitation, link, lambda: _by_link(link), link=link)
 
 
 @pages.get("/account/group-invitations/<int:invitation_id>")
@@ -269,8 +281,7 @@ def offered(invitation_id: int) -> ResponseReturnValue:
     """Show an invitation to whoever signed in with its e-mail, in whichever browser that is."""
     if current_actor().member_id is None:
         return see_other(url_for("members.join", next=request.path))
-    found = queries.invitation_to(db.session, invitation_id, _my_mark())
-    return _asked_page(found, AcceptForm(formdata=None))
+    return _asked_page(_to_me(invitation_id), AcceptForm(formdata=None))
 
 
 @pages.post("/account/group-invitations/<int:invitation_id>")
@@ -278,15 +289,4 @@ def offered(invitation_id: int) -> ResponseReturnValue:
 def accept_offered(invitation_id: int) -> ResponseReturnValue:
     """Join the group that asked one's own e-mail in."""
     account_of(current_actor(), back=url_for(".offered", invitation_id=invitation_id))
-    found, form = queries.invitation_to(db.session, invitation_id, _my_mark()), AcceptForm()
-    if not form.is_sent_and_valid():
-        return _asked_page(found, form, 422)
-    try:
-        group = operations.accept_offered(
-            db.session, current_actor(), key_ring(), invitation_id,
-            shown_name=form.shown_name.data or "", now=place_now(), real_now=clock.real_now(),
-        )  # fmt: skip
-    except operations.InvitationOver:
-        db.session.rollback()
-        return _asked_page(queries.invitation_to(db.session, invitation_id, _my_mark()), form, 422)
-    return _joined(group)
+    return _join(operations.accept_offered, invitation_id, lambda: _to_me(invitation_id))
