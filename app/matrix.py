@@ -90,6 +90,7 @@ class StateLine:
     endpoint: str
     does: str
     answers: Mapping[str, int]
+    press: str = ""
 
     def answer(self, who: str) -> int:
         """Return the status that somebody gets."""
@@ -101,10 +102,10 @@ def state_lines(table: Mapping[str, Any]) -> Iterator[StateLine]:
     for thing, given in table.get("states", {}).items():
         states = given["states"]
         for name, row in given["routes"].items():
-            method, _space, endpoint = name.partition(" ")
+            method, endpoint, press = f"{name} ".split(" ", 2)
             answers, does = dict(row), row.get("does", "")
             answers.pop("does", None)
             for at, state in enumerate(states):
                 here = {who: each[at] for who, each in answers.items()}
                 if any(here.values()):
-                    yield StateLine(thing, state, method, endpoint, does, here)
+                    yield StateLine(thing, state, method, endpoint, does, here, press.strip())

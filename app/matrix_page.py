@@ -32,7 +32,7 @@ does not exist, or refused. *Taken down*: its address says only that it was take
 its address leads to the need it was joined with. *Not now*: the page says why it is not possible
 any more.
 """
-TAKEN_DOWN, CONFLICT, MOVED, FIRST_REFUSAL = 410, 409, 301, 400
+TAKEN_DOWN, CONFLICT, MOVED, SEE_OTHER, FIRST_REFUSAL = 410, 409, 301, 303, 400
 
 
 def tables() -> Iterator[str]:
@@ -86,7 +86,10 @@ def _by_state(thing: str, table: Mapping[str, Any], lines: Sequence[StateLine]) 
 
 def _who_may(line: StateLine) -> str:
     answers = {who: line.answer(who) for who in NAMES}
-    may = [who for who, status in answers.items() if status < FIRST_REFUSAL and status != MOVED]
+    elsewhere = {MOVED, SEE_OTHER} if line.method == "GET" else {MOVED}
+    may = [
+        who for who, status in answers.items() if status < FIRST_REFUSAL and status not in elsewhere
+    ]
     for status, words in ((MOVED, "leads on"), (CONFLICT, "not now"), (TAKEN_DOWN, "taken down")):
         if not may and status in answers.values():
             return words

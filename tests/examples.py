@@ -178,7 +178,7 @@ class Examples:
         """Make a group with somebody asked in, and one that waits for its call."""
         make = self._make
         self.lead_email = f"lead-of-{slug_of(which)}@post.example"
-        lead = make.member(self.lead_email)
+        self.lead = lead = make.member(self.lead_email)
         group = make.community(f"Kitchen {which}", lead=lead, areas=[self.area])
         waiting = make.community(f"Shed {which}", standing=Standing.ASKED)
         invited = group_invitations.invite(

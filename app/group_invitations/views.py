@@ -59,6 +59,7 @@ def _people_page(
         "group": group,
         "mine": mine,
         "leads": leads,
+        "changes": leads and not group.is_over,
         "people": people,
         "invitations": queries.open_invitations(db.session, group.id, real_now) if leads else [],
         "form": InviteForm(formdata=None),

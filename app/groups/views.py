@@ -199,6 +199,7 @@ def change_need(slug: str, need_id: int) -> ResponseReturnValue:
         return see_other(url_for("members.join", next=request.path))
     group, _mine = own_group(slug)
     need = operations.need_of_group(db.session, current_actor(), group.id, need_id, now=place_now())
+    operations.refuse_change(group, need)
     form = _change_form(need)
     form.works_well.data, form.words.data = need.works_well, need.words
     form.title.data, form.about_whom.data = typed_title(need), need.about_whom

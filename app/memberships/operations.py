@@ -15,7 +15,7 @@ from app.foundation.database import insert_once
 from app.history import operations as history
 from app.memberships import queries
 from app.organisations import operations as organisations
-from app.organisations.models import GroupRole, Membership, Organisation, Standing
+from app.organisations.models import GroupRole, Membership, Organisation
 from app.organisations.permissions import may_act_in_group, may_lead_group, may_start_group
 from app.organisations.queries import group_to_change, lasting_lead_count, membership_of
 from app.organisations.words import GroupWords, NewGroup
@@ -28,6 +28,7 @@ GROUPS_IN_30_DAYS = 5
 # A hall or a library shares one address.
 GROUPS_FROM_ONE_PREFIX_AN_HOUR = 10
 ASKED_FOR_GROUP = "group"
+CLOSED = "This group is closed here. Phone us if that is wrong."
 ONLY_LEAD = "You are the only lead without a last day. Make somebody else a lead first."
 
 
@@ -184,8 +185,8 @@ def group_led(session: Session, actor: Actor, organisation_id: int, now: datetim
     mine = membership_of(session, organisation_id, actor.member_id)
     if not may_lead_group(actor, mine, clock.local_day(now)):
         raise NotFound
-    if group.standing in {Standing.CLOSED, Standing.REFUSED}:
-        raise NotPossibleNow("This group is closed here. Phone us if that is wrong.")
+    if group.is_over:
+        raise NotPossibleNow(CLOSED)
     return group
 
 

@@ -118,6 +118,8 @@ def change(slug: str) -> ResponseReturnValue:
     if current_actor().member_id is None:
         return see_other(url_for("members.join", next=request.path))
     group = led_group(slug)
+    if group.is_over:
+        raise NotPossibleNow(operations.CLOSED)
     form = GroupForm(obj=group)
     form.offer(area_choices())
     form.areas.data = [each.slug for each in queries.places_of_group(db.session, group.id)]

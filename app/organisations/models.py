@@ -167,6 +167,11 @@ class Organisation(Base):
         """Tell whether everyone may know of it."""
         return self.standing in EVER_PUBLIC
 
+    @property
+    def is_over(self) -> bool:
+        """Tell whether it does nothing here any more; its leads can still take words back."""
+        return self.standing in {Standing.CLOSED, Standing.REFUSED}
+
 
 class OrganisationPlace(Base):
     """A local area that an organisation works in."""

@@ -266,12 +266,15 @@ def test_what_is_over_is_not_offered(browse, session, make, group):
 
 def test_a_group_that_rests_offers_nothing(browse, session, group):
     asks_in(browse)
-    other = browse.another()
+    link, other = link_in_letter(session), browse.another()
     signed_in(other, session, SAM)
     assert "You are invited" in other.visit("/account/")
     group.standing = Standing.PAUSED
     session.flush()
     assert "You are invited" not in other.visit("/account/")
+    page = other.visit(link)
+    assert "This group takes nobody in just now." in page, "nobody types a name for nothing"
+    assert "Join the group" not in page
 
 
 def test_who_belongs_already_is_offered_only_what_changes_something(browse, session, make, group):

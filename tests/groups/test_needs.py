@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from app.backing.operations import back_need
 from app.backing.queries import needs_of_group
 from app.foundation.access import Actor
 from app.members.queries import find_member_by_email
 from app.needs.models import Moderation, Need
-from app.organisations.models import GroupRole
+from app.organisations.models import GroupRole, Standing
 from tests.members.letters import joins
 
 
@@ -56,6 +57,30 @@ def test_a_need_is_put_forward_as_a_group_and_changed_and_taken_back(browse, mak
     assert not page.has_link("Take it back")
     page = browse.visit(f"/groups/kitchen/needs/{need.id}/take-back", status=409)
     assert "Your group took this back already." in page
+    page = browse.visit(f"/groups/kitchen/needs/{need.id}/change", status=409)
+    assert "it cannot be changed" in page, "nobody types what could not be kept"
+
+
+def test_a_closed_group_takes_its_words_back_and_writes_no_new_ones(
+    browse, make, group, moira, session
+):
+    need = make.need_of_group(group, moira, words="The hall is locked all week.")
+    backed = make.need()
+    back_need(session, moira, group.id, backed.number, now=make.now)
+    group.standing = Standing.CLOSED
+    session.flush()
+    page = browse.visit("/groups/kitchen/home")
+    assert not page.has_link("Change the words")
+    assert not page.has_link("Change your group’s page")
+    assert "Take our backing back" not in page, "it counts nowhere any more"
+    page = browse.visit(f"/groups/kitchen/needs/{need.id}/change", status=409)
+    assert "It can take its words back, but not change them." in page
+    assert "This group is closed here." in browse.visit("/groups/kitchen/change", status=409)
+    people = browse.visit("/groups/kitchen/people")
+    assert "Set a last day" not in people
+    assert "Make a member" not in people
+    page = browse.visit("/groups/kitchen/home").follow("Take it back")
+    assert "The words are gone" in page.press("Take our words back")
 
 
 def test_whoever_may_not_take_a_groups_need_back_is_not_asked(browse, make, session, group, moira):

@@ -2,12 +2,13 @@
 
 import pytest
 
-from app.foundation.access import NotFound, NotPossibleNow
+from app.foundation.access import NotFound, NotPossibleNow, Role
 from app.groups import operations as groups
 from app.needs.models import Moderation
 from app.needs.words import NeedWords
 from app.organisations.models import GroupRole
 from app.recounts.operations import differences
+from app.verifying.operations import GroupReason, Step, decide_group
 
 
 @pytest.fixture
@@ -51,6 +52,20 @@ def test_leads_and_the_sender_change_and_take_back(make, lead, group):
     assert is_exact(make)
     with pytest.raises(NotPossibleNow):
         changes(make, lead, group, need)
+
+
+def test_a_closed_group_says_nothing_new_and_takes_back(make, lead, group):
+    need = make.need_of_group(group, lead)
+    decide_group(
+        make.session, make.actor(Role.MODERATOR), group.id, Step.CLOSE, GroupReason.ENDED,
+        revision=group.revision, now=make.now,
+    )  # fmt: skip
+    with pytest.raises(NotPossibleNow, match="not change them"):
+        changes(make, lead, group, need)
+    assert need.moderation is Moderation.PUBLISHED
+    groups.take_need_back(make.session, lead, group.id, need.id, now=make.now)
+    assert need.moderation is Moderation.WITHDRAWN
+    assert is_exact(make)
 
 
 def test_what_a_resident_said_is_not_the_groups_to_change(make, lead, group):

@@ -10,8 +10,12 @@ from app.plan.models import ActionState
 from app.themes.models import ThemeState
 from tests.builders import Make
 from tests.examples import Examples
+from tests.permissions.of_groups import OfGroups, form_of_group
+from tests.permissions.of_work import OfWork, form_of_work
 
 DAY = ["19", "3", "2027"]
+# Addresses that say by what follows the question mark which one is meant.
+KEYS = {"group_invitations.open_link": "k", "staff.invitation": "k", "complaints.received": "r"}
 
 
 class States:
@@ -36,6 +40,8 @@ class States:
                 ("conversation", state.value): make.conversation(f"{state.value}?", state=state)
                 for state in ConversationState
             },
+            **OfGroups(make, examples).things,
+            **OfWork(make, examples).things,
         }
         make.session.flush()
 
@@ -71,13 +77,20 @@ class States:
         """Return the address about one of them."""
         rule = next(app.url_map.iter_rules(endpoint))
         thing = self.things[kind, state]
-        values = {name: getattr(thing, name.rpartition("_")[2]) for name in rule.arguments}
+        values = {
+            name: getattr(thing, name if hasattr(thing, name) else name.rpartition("_")[2])
+            for name in rule.arguments
+        }
+        if endpoint in KEYS:
+            values[KEYS[endpoint]] = thing.link
         return app.url_map.bind("localhost").build(endpoint, values)
 
-    def form(self, kind, state):
+    def form(self, kind, state, press):
         """Return answers to every form about one of them, of which each takes its own."""
         thing = self.things[kind, state]
         revision = str(getattr(thing, "revision", ""))
+        if kind in PRESSED:
+            return {"revision": revision, **PRESSED[kind](thing, press)}
         return {"revision": revision, **FORMS.get(kind, lambda _thing: {})(thing)}
 
 
@@ -111,3 +124,8 @@ FORMS = {
         "reply_by": ["2", "9", "2026"],
     },
 }  # fmt: skip
+# Forms with several buttons: which one is pressed stands behind the route.
+PRESSED = {
+    **dict.fromkeys(("group", "need of a group", "group invitation"), form_of_group),
+    **dict.fromkeys(("complaint", "staff invitation"), form_of_work),
+}
