@@ -17,6 +17,7 @@ class LetterKind(enum.StrEnum):
     NEW_ADDRESS = "new_address"
     LOCKS_CHANGED = "locks_changed"
     LOCKS_ASKED = "locks_asked"
+    LOCKS_WAIT = "locks_wait"
     LOCKS_OPENED = "locks_opened"
     INVITATION = "invitation"
     LEAVING_CODE = "leaving_code"

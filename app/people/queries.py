@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.foundation import visible
-from app.foundation.access import Actor, Grant, Home, NotFound
+from app.foundation.access import Actor, Grant, Home, NotFound, Role
 from app.people.lines import GrantLine, PersonLine
 from app.people.models import (
     Attempt,
@@ -218,6 +218,23 @@ def people_holding(session: Session, grant: RoleGrant, today: date) -> int:
         )
     )
     return session.scalar(counted) or 0
+
+
+def emails_of_role(
+    session: Session, role: Role, today: date, *, but: Collection[int | None]
+) -> Sequence[str]:
+    """Return where letters to those go who hold a role today and can sign in, leaving some out."""
+    return session.scalars(
+        select(Person.email)
+        .where(
+            Person.id.in_(
+                select(RoleGrant.person_id).where(RoleGrant.role == role, _holds_on(today))
+            ),
+            Person.id.not_in(but),
+            Person.is_closed.is_(False),
+        )
+        .order_by(Person.id)
+    ).all()
 
 
 def actor_of(session: Session, person: Person, today: date) -> Actor:

@@ -257,9 +257,17 @@ def ask_reset(person_id: int) -> ResponseReturnValue:
         now=place_now(), real_now=clock.real_now(),
     )  # fmt: skip
     _post(LetterKind.LOCKS_ASKED, whom.email)
+    _tell_others(whom)
     db.session.commit()
     flash(_("Asked. Now another administrator has to say yes."), "success")
     return see_other(url_for(".person", person_id=person_id))
+
+
+def _tell_others(whom: Person) -> None:
+    """Write to every other administrator that locks wait; who it is, they read on our page."""
+    today, but = clock.local_day(place_now()), (current_actor().person_id, whom.id)
+    for email in queries.emails_of_role(db.session, Role.ADMIN, today, but=but):
+        _post(LetterKind.LOCKS_WAIT, email, days=staff_queries.RESET_LIVES.days)
 
 
 @pages.post("/<int:person_id>/locks/open")

@@ -80,6 +80,40 @@ def test_two_administrators_open_lost_locks_together(browse, session, admins, lo
     assert REASON in session.scalars(select(HistoryNote.words)).all()
 
 
+def test_other_administrators_learn_of_it_once(browse, session, make, admins, lost):
+    ended = make.person(Role.ADMIN, name="Eve", ends_on=make.today)
+    for grant in session.scalars(select(RoleGrant).where(RoleGrant.person_id == ended.id)):
+        grant.taken_back_at = make.now
+    closed = make.person(Role.ADMIN, name="Clo")
+    closed.is_closed = True
+    also = make.role(make.person(Role.MODERATOR, name="Mo"), Role.ADMIN)
+    ada, bea = (browse.another().sign_in(each) for each in admins[:2])
+    stale = bea.visit(f"/staff/{lost.id}").fill({"Why?": REASON})
+    asks(ada, lost)
+    stale.press(ASK, status=409)
+    for one in (admins[1], admins[2], also):
+        (letter,) = letters_to(session, one.email)
+        assert letter.kind is LetterKind.LOCKS_WAIT
+        assert "/staff/" in letter.text
+        for private in (lost.name, lost.email, REASON, "Ada"):
+            assert private not in letter.subject + letter.text + letter.html
+    for one in (admins[0], ended, closed, make.person(Role.PLANNER)):
+        assert letters_to(session, one.email) == []
+    kinds = [each.kind for each in letters_to(session, lost.email)]
+    assert kinds == [LetterKind.LOCKS_ASKED]
+    bea.visit(f"/staff/{lost.id}").press(NO)
+    asks(ada, lost)  # another lock that waits, and another letter
+    assert len(letters_to(session, admins[2].email)) == 2
+
+
+def test_an_administrator_whose_own_locks_wait_gets_no_letter_to_say_yes(browse, session, admins):
+    asks(browse.sign_in(admins[0]), admins[1])
+    kinds = {
+        each.name: [letter.kind for letter in letters_to(session, each.email)] for each in admins
+    }
+    assert kinds == {"Ada": [], "Bea": [LetterKind.LOCKS_ASKED], "Cal": [LetterKind.LOCKS_WAIT]}
+
+
 def test_nobody_says_yes_to_what_they_asked_for(browse, session, admins, lost):
     ada = browse.sign_in(admins[0])
     page = asks(ada, lost)
