@@ -310,6 +310,35 @@ def test_a_list_that_is_not_whole_says_so_on_screen_and_on_paper(
         assert f'<span class="{where}">Showing the first {shown} of 4.</span>' in page.html
 
 
+def test_a_list_that_is_not_whole_leads_to_the_whole_one(
+    councillor: Browser, make: Make, coalbrae: Coalbrae
+) -> None:
+    words = [f"Whole list number {number}." for number in range(4)]
+    for each in words:
+        make.need(words=each, area=coalbrae.area, sent_at=make.now - timedelta(weeks=20))
+    for number in range(4):
+        make.decision(make.need(words=f"Passed {number}.", area=coalbrae.area),
+                      kind=DecisionKind.NOT_OURS, passed_to="The board")  # fmt: skip
+        make.need(words=f"Decided {number}.", area=coalbrae.area, progress=Progress.BEING_DECIDED)
+        make.action(make.need(area=coalbrae.area), what=f"Stuck {number}", state=ActionState.STUCK)
+    page = councillor.visit(WARD)
+    for link, held in {
+        "All late answers in Coalbrae": words,
+        "All that was passed on in Coalbrae": [f"Passed {number}." for number in range(4)],
+        "All that is being decided in Coalbrae": [f"Decided {number}." for number in range(4)],
+        "All stuck actions in Coalbrae": [f"Stuck {number}" for number in range(4)],
+    }.items():
+        whole = page.follow(link)
+        assert all(each in whole for each in held), link
+
+
+def test_a_list_that_is_whole_has_no_such_link(
+    councillor: Browser, make: Make, coalbrae: Coalbrae
+) -> None:
+    make.need(area=coalbrae.area, sent_at=make.now - timedelta(weeks=20))
+    assert "All late answers" not in councillor.visit(WARD)
+
+
 def test_a_quiet_ward_says_that_nothing_happened(councillor: Browser) -> None:
     page = councillor.visit(WARD)
     for words in (

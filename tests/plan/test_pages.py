@@ -13,6 +13,7 @@ from app.plan.models import ActionState, Depth
 from app.priorities.models import DecisionKind
 from tests.builders import BUILDER, Make
 from tests.page import Browser
+from tests.page_checks import words_in
 
 QueriesMade = Callable[[], AbstractContextManager[list[str]]]
 LONG_AGO = date(2026, 1, 15)
@@ -26,6 +27,21 @@ def test_the_plan_says_how_it_stands_in_words(browse: Browser, make: Make) -> No
     assert "3 things promised: 1 late, 1 stopped, 1 done." in page
     assert "1 of 3 go to the cause." in page
     assert "No driver was found." in page
+
+
+def test_the_bar_has_a_key_in_words_with_a_shape_for_each_part(browse: Browser, make: Make) -> None:
+    for state in (ActionState.DONE, ActionState.STARTED, ActionState.ON_TRACK, ActionState.STUCK):
+        make.action(state=state)
+    for address in ("/plan/", "/changed"):
+        page = browse.visit(address)
+        key = next(each for each in page.tree.all("ul") if each.get("class") == "t-key")
+        assert words_in(key) == (
+            "Done: 1 Begun, in time: 2 Not begun, late, stuck or stopped: 1"
+        ), "each part in words, with its number"
+        shapes = {(each.get("fill"), each.get("height")) for each in key.iter("rect")}
+        assert len(shapes) == 3, "read without colours"
+    make.action(due_on=LONG_AGO, state=ActionState.ON_TRACK)
+    assert "Not begun, late, stuck or stopped: 2" in browse.visit("/plan/")
 
 
 def test_late_comes_first_with_its_reason_and_who_owes_it(browse: Browser, make: Make) -> None:
