@@ -38,6 +38,8 @@ from app.voices.queries import hold_voices_of
 
 pages = Blueprint("follow", __name__, url_prefix="/follow")
 
+LISTS = {"place": area_choices}
+
 
 def _page(template: str, status: int = 200, **context: object) -> ResponseReturnValue:
     return never_keep(make_response(render_template(f"follow/{template}.html", **context), status))

@@ -43,6 +43,8 @@ from app.verifying.forms import REASON_WORDS
 
 pages = Blueprint("groups", __name__)
 
+LISTS = {"place": area_choices}
+
 ON_A_PAGE = 30
 
 

@@ -34,6 +34,8 @@ from app.places.views import area_choices
 
 pages = Blueprint("helping", __name__, url_prefix="/helping")
 
+LISTS = {"place": area_choices}
+
 
 def taking_part(actor: Actor) -> tuple[Actor, NewVoice | None]:
     """Return the actor as a participant: the person who is helped, or whoever uses this browser.

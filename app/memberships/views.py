@@ -24,6 +24,8 @@ from app.places.views import area_choices
 
 pages = Blueprint("memberships", __name__)
 
+LISTS = {"areas": area_choices}
+
 
 def own_group(slug: str) -> tuple[Organisation, Membership]:
     """Return the group at an address, and one's membership; for anybody else there is none."""

@@ -1,6 +1,7 @@
 """What somebody fills in to put a need forward, on three short pages."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, ValidationError
@@ -53,6 +54,7 @@ class NeedForm(PortalForm):
     barrier = SelectField(_l("What gets in the way most?"))
     as_group = SelectField(_l("Who says this?"), default="", validate_choice=False)
     step = HiddenField()
+    IN_WORDS: ClassVar = {"barrier": (_l("What gets in the way most?"), BARRIER_WORDS)}
     group_names: Mapping[str, str] = {}
     send_key = HiddenField(filters=[_readable])
 

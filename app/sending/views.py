@@ -48,6 +48,8 @@ from app.voices import operations as voices
 
 pages = Blueprint("sending", __name__, url_prefix="/needs")
 
+LISTS = {"place": area_choices}
+
 
 def _form() -> NeedForm:
     form = NeedForm()

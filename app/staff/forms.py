@@ -1,5 +1,7 @@
 """Inviting people, giving roles, choosing a password, and saying why locks should open."""
 
+from typing import ClassVar
+
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
@@ -33,6 +35,7 @@ class GrantForm(PortalForm):
         _l("For which body"), default="", description=_l("Only for a partner editor.")
     )
     ends_on = DayField(_l("Last day (you can leave this empty)"))
+    IN_WORDS: ClassVar = {"role": (_l("Role"), ROLE_WORDS)}
 
     def validate_place(self, field: SelectField) -> None:
         """Take a place only where the role keeps to it, so that no page promises too much."""

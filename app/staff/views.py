@@ -48,8 +48,8 @@ def _index_page(form: InvitationForm, status: int = 200, **context: object) -> R
     return make_response(page, status)
 
 
-def _offered(form: Form) -> Form:
-    places = [
+def _place_choices() -> list[tuple[str, str]]:
+    return [
         (f"{place.kind.value}:{place.slug}", words % {"name": place.name})
         for kind, words in (
             (PlaceKind.LOCAL_AREA, _("%(name)s, the area")),
@@ -57,7 +57,13 @@ def _offered(form: Form) -> Form:
         )
         for place in places_of_kind(db.session, kind)
     ]
-    form.offer(places, partner_body_choices(db.session))
+
+
+LISTS = {"place": _place_choices, "body": lambda: partner_body_choices(db.session)}
+
+
+def _offered(form: Form) -> Form:
+    form.offer(_place_choices(), partner_body_choices(db.session))
     return form
 
 

@@ -16,7 +16,7 @@ from app.foundation.web.session import current_actor, settings
 from app.own_data.bundle import as_json, as_zip
 from app.people.sessions import LONGEST_SECONDS
 from app.staff_data import queries
-from app.staff_data.words import MEANINGS
+from app.staff_data.words import MEANINGS, said_of_act
 
 pages = Blueprint("staff_data", __name__, url_prefix="/my-account/data")
 
@@ -25,7 +25,8 @@ pages = Blueprint("staff_data", __name__, url_prefix="/my-account/data")
 @signed_in
 def index() -> ResponseReturnValue:
     """Show what is kept about whoever asks."""
-    page = render_template("staff_data/index.html", facts=_my_facts(), meanings=MEANINGS)
+    facts = _as_people_say(_my_facts())
+    page = render_template("staff_data/index.html", facts=facts, meanings=MEANINGS)
     return never_keep(make_response(page))
 
 
@@ -34,8 +35,9 @@ def index() -> ResponseReturnValue:
 def download() -> ResponseReturnValue:
     """Give it all in a ZIP, made now and for this browser alone (T11)."""
     facts = _my_facts()
+    said = _as_people_say(facts)
     files = {
-        "my-data.html": render_template("own_data/to_keep.html", facts=facts, meanings=MEANINGS),
+        "my-data.html": render_template("own_data/to_keep.html", facts=said, meanings=MEANINGS),
         "my-data.json": as_json(facts),
         "everything-i-did.csv": _all_acts(),
         "what-the-names-mean.txt": "".join(f"{name}: {said}\n" for name, said in MEANINGS.items()),
@@ -50,6 +52,12 @@ def _my_facts() -> dict[str, Any]:
     since = now - timedelta(seconds=LONGEST_SECONDS)
     facts = queries.everything_about(db.session, current_actor(), since=since)
     return {"made_at": now, "place": settings().site_name, **facts}
+
+
+def _as_people_say(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the same for people to read; the data for a computer keeps the short verbs."""
+    acts = [{**each, "what": said_of_act(each["what"], each["about"])} for each in facts["acts"]]
+    return {**facts, "acts": acts}
 
 
 def _all_acts() -> str:

@@ -54,3 +54,23 @@ MEANINGS = {
     "acts.about": _l("What kind of thing it was about"),
     "acts.code": _l("The code of that thing, once it was public"),
 }
+
+# The history keeps short verbs; where one names nothing, what it was done to follows.
+_DONE_TO = {
+    "need": _l("a need"),
+    "theme": _l("a theme"),
+    "decision": _l("a decision"),
+    "plan_action": _l("an action"),
+    "outcome": _l("a change we want"),
+    "conversation": _l("a conversation"),
+    "invitation": _l("somebody to work here"),
+}
+_NAMES_NOTHING = frozenset({"put forward", "wrote down", "took back"})
+
+
+def said_of_act(verb: str, subject: str) -> str:
+    """Return an act as people say it: "published a need", where the history keeps "published"."""
+    thing = _DONE_TO.get(subject)
+    if thing is None or (" " in verb and verb not in _NAMES_NOTHING):
+        return verb
+    return f"{verb} {thing}"

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from app.foundation.access import Grant, NotPossibleNow, Role
 from app.history.models import HistoryEntry
 from app.letters.models import OutgoingLetter
+from app.organisations.models import OrganisationKind, Sector
 from app.people import operations
 from app.people.models import RoleGrant
 from app.people.queries import find_person_by_email, grant_to_change, grants_of
 from app.staff.models import Invitation
 from tests.builders import BUILDER, PASSWORD
-from tests.people.steps import set_up_app
+from tests.people.steps import second_step, set_up_app
 from tests.staff.invited import link_for
 
 NEW = {"Name": "Senga McBride", "E-mail": "Senga@Braidvale.example"}
@@ -232,3 +233,34 @@ def test_names_are_shown_as_words(at_work, make):
     person = make.person(name="<img src=x onerror=alert(1)>")
     for address in ("/staff/", f"/staff/{person.id}"):
         assert "<img src=x" not in at_work.visit(address).html
+
+
+def test_what_was_chosen_reads_in_its_own_words_after_signing_in_again(
+    browse, session, make, admin
+):
+    make.area("Castle Braes")
+    body = make.organisation("Braid Buses", sector=Sector.PUBLIC)
+    body.kind = OrganisationKind.PUBLIC_BODY
+    session.flush()
+    page = (
+        browse.sign_in(admin)
+        .visit("/staff/")
+        .fill(
+            {
+                "Name": "Isla Reid",
+                "E-mail": "isla.reid@braidvale.example",
+                "Role": "Partner editor: a partner body’s own work",
+                "Where": "Castle Braes, the area",
+                "For which body": body.name,
+            }
+        )
+    )
+    admin.session_number += 1  # signed out meanwhile
+    session.flush()
+    page = page.press("Send the invitation", status=401)
+    page = second_step(page.fill({"E-mail": admin.email, "Password": PASSWORD}).press("Sign in"))
+    assert page.heading == "What you typed is here"
+    for words in ("Partner editor: a partner body’s own work", "Castle Braes, the area", body.name):
+        assert words in page.main
+    assert "castle braes" not in page.main, "the words of the option, not its value"
+    assert "partner_editor" not in page.main

@@ -49,7 +49,7 @@ def published(session, make, moderator):
 def test_one_finds_ones_sign_in_roles_and_acts(browse, make, moderator, published):
     page = browse.sign_in(moderator).visit("/my-account").follow("See all of it, and download it")
     assert page.path == "/my-account/data"
-    for words in ("Priya Nair", "priya@braidvale.example", "published", published.code):
+    for words in ("Priya Nair", "priya@braidvale.example", "Published a need", published.code):
         assert words in page.main
     facts, files = taken(browse)
     assert facts["sign_in"]["has_app"] is True
@@ -58,6 +58,22 @@ def test_one_finds_ones_sign_in_roles_and_acts(browse, make, moderator, publishe
     act = {"day": "2026-03-02", "what": "published", "about": "need", "code": published.code}
     assert act in acts
     assert len(acts) == len(facts["acts"])
+
+
+def test_acts_read_as_people_say_them_and_the_data_keeps_the_verb(browse, session, make, moderator):
+    who = make.actor_of(moderator)
+    need = make.need(published=False, area=make.area())
+    moderation.publish_need(session, who, need.id, revision=need.revision, now=make.now)
+    history.record(session, who, "state: on_track", make.action(), now=make.now)
+    history.record(session, who, "gave a role", moderator, now=make.now)
+    session.flush()
+    browse.sign_in(moderator)
+    facts, files = taken(browse)
+    for shown in (browse.visit("/my-account/data").html, files["my-data.html"]):
+        for words in ("Published a need", "Moved it to “On track”", "Gave a role"):
+            assert words in shown
+        assert "state: on_track" not in shown
+    assert {"published", "state: on_track"} <= {act["what"] for act in facts["acts"]}
 
 
 def test_no_words_of_others_are_in_it(browse, session, make, moderator, published):

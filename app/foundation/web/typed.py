@@ -1,8 +1,9 @@
 """What was typed into a form, with that form's own words for each box, so that nothing is lost."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 from flask import current_app, request
@@ -33,6 +34,10 @@ NOT_WORDS = frozenset(
         "next",
     }
 )
+
+
+# A module of views names in LISTS, by the box, the choices that its forms get from the database.
+Listed = Callable[[], Iterable[tuple[Any, Any]]]
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,8 @@ def in_own_words(pairs: Iterable[tuple[str, str]], endpoint: str | None) -> list
     for name, value in pairs:
         by_name.setdefault(name, []).append(value)
     form = _form_with(by_name.keys(), endpoint)
-    return [_typed(name, tuple(values), form) for name, values in by_name.items()]
+    listed = getattr(_module_of(endpoint), "LISTS", {})
+    return [_typed(name, tuple(values), form, listed.get(name)) for name, values in by_name.items()]
 
 
 def _is_secret(name: str) -> bool:
@@ -141,8 +147,7 @@ def _is_secret(name: str) -> bool:
 
 def _form_with(names: Iterable[str], endpoint: str | None) -> type[PortalForm] | None:
     """Return the form that the view's module knows and that has most of these boxes."""
-    view = current_app.view_functions.get(endpoint or "")
-    module = sys.modules.get(getattr(view, "__module__", ""))
+    module = _module_of(endpoint)
     forms = [
         each
         for each in vars(module).values()
@@ -153,12 +158,19 @@ def _form_with(names: Iterable[str], endpoint: str | None) -> type[PortalForm] |
     return best if best is not None and wanted & _fields(best).keys() else None
 
 
+def _module_of(endpoint: str | None) -> ModuleType | None:
+    view = current_app.view_functions.get(endpoint or "")
+    return sys.modules.get(getattr(view, "__module__", ""))
+
+
 def _fields(form: type[PortalForm]) -> dict[str, "UnboundField[Any]"]:
     found = {name: getattr(form, name, None) for name in dir(form)}
     return {name: each for name, each in found.items() if isinstance(each, UnboundField)}
 
 
-def _typed(name: str, values: tuple[str, ...], form: type[PortalForm] | None) -> Typed:
+def _typed(
+    name: str, values: tuple[str, ...], form: type[PortalForm] | None, listed: Listed | None
+) -> Typed:
     said = " ".join(value for value in values if value)
     is_long = len(values) == 1 and (len(said) > SHORT or "\n" in said)
     field = _fields(form).get(name) if form else None
@@ -166,6 +178,8 @@ def _typed(name: str, values: tuple[str, ...], form: type[PortalForm] | None) ->
         return Typed(name, values, "", said, is_long)
     in_words: dict[str, tuple[Any, dict[str, Any]]] = getattr(form, "IN_WORDS", {})
     label, choices = in_words.get(name, (_label(field), _choices(field)))
+    if listed is not None and not choices:
+        choices = {str(value): words for value, words in listed()}
     if choices or issubclass(field.field_class, SelectField | SelectMultipleField):
         shown = ", ".join(str(choices.get(value) or _of_a_list(value)) for value in values)
     else:
