@@ -2,7 +2,9 @@
 
 from typing import ClassVar
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 from wtforms import PasswordField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
@@ -12,6 +14,8 @@ from app.foundation.mail_addresses import is_email
 from app.foundation.web.forms import DayField, LineField, PortalForm, WordsField
 from app.foundation.web.session import place_now
 from app.people.forms import good_password
+from app.places.models import PlaceKind
+from app.places.queries import places_of_kind
 
 LONGEST_REASON = 500
 ROLE_WORDS = {
@@ -22,6 +26,18 @@ ROLE_WORDS = {
     Role.PARTNERSHIP_MANAGER: _l("Partnership manager: reads loose ends and the history"),
     Role.ADMIN: _l("Administrator: sign-ins, roles, the history"),
 }
+
+
+def place_choices(session: Session) -> list[tuple[str, str]]:
+    """Return every area and ward that a role can be kept to, as (value, words)."""
+    return [
+        (f"{place.kind.value}:{place.slug}", words % {"name": place.name})
+        for kind, words in (
+            (PlaceKind.LOCAL_AREA, _("%(name)s, the area")),
+            (PlaceKind.WARD, _("%(name)s, the ward")),
+        )
+        for place in places_of_kind(session, kind)
+    ]
 
 
 class GrantForm(PortalForm):

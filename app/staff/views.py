@@ -21,10 +21,17 @@ from app.people import operations as people
 from app.people import queries, sessions
 from app.people.models import Person
 from app.places.models import PlaceKind
-from app.places.queries import place_called, places_of_kind
+from app.places.queries import place_called
 from app.staff import operations
 from app.staff import queries as staff_queries
-from app.staff.forms import ROLE_WORDS, AcceptForm, GrantForm, InvitationForm, ReasonForm
+from app.staff.forms import (
+    ROLE_WORDS,
+    AcceptForm,
+    GrantForm,
+    InvitationForm,
+    ReasonForm,
+    place_choices,
+)
 from app.staff.models import Invitation
 from app.staff.permissions import may_ask_reset, may_confirm_reset
 
@@ -48,22 +55,14 @@ def _index_page(form: InvitationForm, status: int = 200, **context: object) -> R
     return make_response(page, status)
 
 
-def _place_choices() -> list[tuple[str, str]]:
-    return [
-        (f"{place.kind.value}:{place.slug}", words % {"name": place.name})
-        for kind, words in (
-            (PlaceKind.LOCAL_AREA, _("%(name)s, the area")),
-            (PlaceKind.WARD, _("%(name)s, the ward")),
-        )
-        for place in places_of_kind(db.session, kind)
-    ]
-
-
-LISTS = {"place": _place_choices, "body": lambda: partner_body_choices(db.session)}
+LISTS = {
+    "place": lambda: place_choices(db.session),
+    "body": lambda: partner_body_choices(db.session),
+}
 
 
 def _offered(form: Form) -> Form:
-    form.offer(_place_choices(), partner_body_choices(db.session))
+    form.offer(place_choices(db.session), partner_body_choices(db.session))
     return form
 
 

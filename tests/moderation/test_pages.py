@@ -317,7 +317,9 @@ def test_risk_comes_before_age(desk: Browser, make: Make) -> None:
     newer = wait(make, "I am frightened he will hurt me", days=1)
     page = desk.visit("/moderation/")
     assert not page.has_link("Begin with the oldest")
-    page = page.follow("Begin with possible risk")
+    assert "It opens one need. Opening decides nothing." in page
+    assert "Show all, or those with one hint." in page
+    page = page.follow("Read the oldest that may be about risk")
     assert page.heading == newer.title
     page = page.press("Publish as it is")
     assert page.path == "/moderation/"
