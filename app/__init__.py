@@ -2,7 +2,9 @@
 
 import importlib
 import inspect
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -102,11 +104,19 @@ class NumberConverter(IntegerConverter):
     regex = r"[0-9]{1,9}"
 
 
+class Portal(Flask):
+    """The web application. Nothing in it is asynchronous, so nothing is asked whether it is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return what is to be called as it is; asking took a tenth of a press on "me too"."""
+        return func
+
+
 def create_app(settings: Settings | None = None, *, only_pages: bool = False) -> Flask:
     """Put the portal together; a web server needs `only_pages`, and none of the commands."""
     settings = settings or Settings.from_environment()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    app = Flask(
+    app = Portal(
         __name__,
         template_folder=PROJECT_ROOT / "templates",
         static_folder=None,

@@ -20,6 +20,7 @@ from app.needs.models import (
     NeedTheme,
     NeedVersion,
     Progress,
+    crowd_of,
 )
 from app.needs.words import Marker
 from app.places.models import Place, PlaceKind
@@ -129,17 +130,15 @@ def list_needs(
 def _fewest_first(
     statement: Select[*tuple[Any, ...]], wanted: NeedFilter
 ) -> Select[*tuple[Any, ...]]:
-    if wanted.people_cursor is not None and wanted.before is not None:
-        here = (Need.people < wanted.people_cursor) | (
-            (Need.people == wanted.people_cursor) & (Need.number > wanted.before)
-        )
-        return statement.where(here).order_by(Need.people.desc(), Need.number)
-    if wanted.people_cursor is not None and wanted.after is not None:
-        here = (Need.people > wanted.people_cursor) | (
-            (Need.people == wanted.people_cursor) & (Need.number < wanted.after)
-        )
-        statement = statement.where(here)
-    return statement.order_by(Need.people, Need.number.desc())
+    people, crowd = wanted.people_cursor, Need.crowd.expression
+    if people is not None and wanted.before is not None:
+        here = (Need.people < people) | ((Need.people == people) & (Need.number > wanted.before))
+        statement = statement.where(crowd <= crowd_of(people), here)
+        return statement.order_by(crowd.desc(), Need.people.desc(), Need.number)
+    if people is not None and wanted.after is not None:
+        here = (Need.people > people) | ((Need.people == people) & (Need.number < wanted.after))
+        statement = statement.where(crowd >= crowd_of(people), here)
+    return statement.order_by(crowd, Need.people, Need.number.desc())
 
 
 def _card(row: Row[*tuple[Any, ...]]) -> NeedCard:

@@ -1,6 +1,7 @@
 """Rule 11: migrations equal models, go up and down, have one head; the history only grows."""
 
 import logging
+import warnings
 
 import pytest
 from sqlalchemy import NullPool, create_engine, inspect, text
@@ -90,7 +91,10 @@ def test_migrations_make_what_the_models_say(empty_portal, databases, database):
     by_migrations = drawing(empty_portal.engine)
     url = databases.of_kind(database).new_empty()
     other = create_engine(url, poolclass=NullPool)
-    Base.metadata.create_all(other)
+    with warnings.catch_warnings():
+        # What a worked-out column becomes is left to each database, which the migration does too.
+        warnings.filterwarnings("ignore", "Computed column .* is being created as 'STORED'")
+        Base.metadata.create_all(other)
     by_models = drawing(other)
     databases.of_kind(database).remove(url)
     assert by_migrations.keys() == by_models.keys()
