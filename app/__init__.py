@@ -68,6 +68,7 @@ SUBJECTS = (
     "erasing",
     "leaving",
     "complaints",
+    "data_requests",
     "retention",
     "own_data",
     "staff_data",

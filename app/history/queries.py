@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Select, case, exists, func, literal, select
 from sqlalchemy.orm import Session
@@ -98,7 +98,19 @@ def acts_of_and_on(
     return [HistoryLine(*row) for row in session.execute(statement)]
 
 
-def things_of(session: Session, lines: Iterable[HistoryLine]) -> dict[tuple[str, int], Thing]:
+class About(Protocol):
+    """Whatever is about a thing, known by the name of its table and its id."""
+
+    @property
+    def subject(self) -> str:
+        """Return the name of the table."""
+
+    @property
+    def subject_id(self) -> int:
+        """Return the id."""
+
+
+def things_of(session: Session, lines: Iterable[About]) -> dict[tuple[str, int], Thing]:
     """Return how the things of some acts are called, in one statement for each kind of thing."""
     ids: dict[str, set[int]] = {}
     for line in lines:

@@ -13,7 +13,7 @@ from app.foundation.web.audience import for_roles
 from app.foundation.web.paging import NO_SUCH_FILTER, page_of, same_page_with, whole_number
 from app.foundation.web.session import current_actor
 from app.history import queries
-from app.history.queries import HistoryLine
+from app.history.queries import About, HistoryLine
 from app.history.things import SUBJECT_WORDS, Thing
 from app.people.queries import names_of_people
 from app.places.queries import all_places
@@ -74,7 +74,7 @@ def _places_named(lines: Iterable[HistoryLine]) -> dict[str, str]:
 
 
 def things_with_links(
-    lines: Iterable[HistoryLine],
+    lines: Iterable[About],
 ) -> dict[tuple[str, int], tuple[Thing, str]]:
     """Return how the things of some acts are called, each with its address where it has one."""
     found = queries.things_of(db.session, lines)
