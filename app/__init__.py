@@ -42,6 +42,7 @@ SUBJECTS = (
     "staff",
     "provider",
     "organisations",
+    "bodies",
     "conversations",
     "themes",
     "needs",

@@ -194,6 +194,7 @@ class Examples:
             "membership_id": str(make.in_group(group).id),
             "group_invitations.invitation_id": str(invitation.id if invitation else 0),
             "organisation_id": str(waiting.id),
+            "bodies.organisation_id": str(self.body.id),
             "groups.need_id": str(self._need_of(group, lead)),
             "?group_invitations.open_link": f"?k={invited.link}",
         }

@@ -92,6 +92,35 @@ def good_shown_name(_form: PortalForm, field: LineField) -> None:
         raise ValidationError(_l("This sounds like somebody who works here. Choose another name."))
 
 
+def good_group_name(_form: PortalForm, field: LineField) -> None:
+    """Refuse the name of a group that does not fit, or could pass for another by its signs."""
+    name = field.data or ""
+    _at_most(field, LONGEST_NAME)
+    if has_hidden_signs(name):
+        raise ValidationError(
+            _l("This name holds signs that nobody can see. Type it again by hand.")
+        )
+    if mixes_alphabets(name):
+        raise ValidationError(
+            _l("This name mixes letters of two alphabets that look alike. Use one of them.")
+        )
+
+
+def kinds_by_sector() -> dict[Any, list[SelectChoice]]:
+    """Return the kinds of groups under their sectors, and the choice of none, for a list."""
+    return {
+        "": [SelectChoice("", _l("Choose one"))],
+        **{
+            str(words): [
+                SelectChoice(kind.value, KIND_WORDS[kind])
+                for kind, its in SECTOR_OF.items()
+                if its is sector
+            ]
+            for sector, words in SECTOR_WORDS.items()
+        },
+    }
+
+
 class CountField(LineField):
     """A number of people, typed as people type it: 310, 1,200 or nothing."""
 
@@ -214,32 +243,13 @@ class StartForm(GroupForm):
     def offer(self, areas: Sequence[tuple[str, str]]) -> None:
         """Fill the lists to choose from; kinds stand under their sectors."""
         super().offer(areas)
-        self.kind.choices = {
-            "": [SelectChoice("", _l("Choose one"))],
-            **{
-                str(words): [
-                    SelectChoice(kind.value, KIND_WORDS[kind])
-                    for kind, its in SECTOR_OF.items()
-                    if its is sector
-                ]
-                for sector, words in SECTOR_WORDS.items()
-            },
-        }
+        self.kind.choices = kinds_by_sector()
 
     def validate_name(self, field: LineField) -> None:
         """Ask for a name that can be read and cannot pass for another."""
-        name = field.data or ""
-        _at_most(field, LONGEST_NAME)
-        if not look_of(name):
+        if not look_of(field.data or ""):
             raise ValidationError(_l("Type the name of your group."))
-        if has_hidden_signs(name):
-            raise ValidationError(
-                _l("This name holds signs that nobody can see. Type it again by hand.")
-            )
-        if mixes_alphabets(name):
-            raise ValidationError(
-                _l("This name mixes letters of two alphabets that look alike. Use one of them.")
-            )
+        good_group_name(self, field)
 
     def validate_kind(self, field: SelectField) -> None:
         """Ask what kind of group it is."""

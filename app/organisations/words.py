@@ -37,6 +37,16 @@ class NewGroup:
     words: GroupWords
 
 
+@dataclass(frozen=True, kw_only=True)
+class BodyWords:
+    """What an administrator says of a body: its name, what it is, where it works."""
+
+    name: str
+    kind: OrganisationKind
+    is_everywhere: bool = False
+    area_ids: frozenset[int] = frozenset()
+
+
 def slug_from(name: str, taken: Collection[str]) -> str:
     """Return an address made from a name, different from those that are taken."""
     plain = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
