@@ -20,6 +20,9 @@ from app.people.queries import member_to_change, person_to_change
 
 # A stall on a busy day. Far more by one person is no help any more but entering a list.
 MOST_PEOPLE_A_DAY = 60
+# A group with a stall at two ends of a place. It holds however many accounts belong to the group.
+MOST_PEOPLE_FOR_A_GROUP_A_DAY = 150
+RESTING = "Your organisation is paused or closed here, so nobody helps people for it now."
 GO_ON_WITHIN = timedelta(minutes=30)
 CHANNELS = (
     Channel.PAPER,
@@ -70,9 +73,14 @@ def begin(
 
 
 def require_helper(session: Session, actor: Actor, *, now: datetime) -> None:
-    """Raise NotAllowed unless the actor may help, as one who works here or for a group."""
+    """Raise NotAllowed unless the actor may help, as one who works here or for a group.
+
+    Who works for a body that is paused or closed is told so.
+    """
     groups = groups_of_member(session, actor.member_id, clock.local_day(now))
     require(may_help_others, actor, [group.standing for group in groups])
+    if queries.works_for_resting_body(session, actor):
+        raise NotPossibleNow(RESTING)
 
 
 def _for_history(actor: Actor, helping: Helping) -> Actor:
@@ -167,4 +175,10 @@ def _refuse_too_many(session: Session, actor: Actor, real_now: datetime) -> None
         raise TooMuchNow(
             f"You have helped {MOST_PEOPLE_A_DAY} people today. That is the most for one day. "
             "Ask a colleague to go on, or go on tomorrow."
+        )
+    most = MOST_PEOPLE_FOR_A_GROUP_A_DAY
+    if queries.people_helped_by_group(session, actor.own_account_id, midnight) >= most:
+        raise TooMuchNow(
+            f"Your group has helped {most} people today. That is the most for one day. "
+            "Go on tomorrow. People can also put their words forward themselves, or phone us."
         )

@@ -5,6 +5,9 @@ from collections.abc import Collection
 from app.foundation.access import Actor, Role
 from app.organisations.models import Standing
 
+# Who works here for the whole place, whatever becomes of a partner body.
+HELPERS = (Role.MODERATOR, Role.PLANNER, Role.PARTNERSHIP_MANAGER, Role.ADMIN)
+
 
 def may_help_others(actor: Actor, own_groups: Collection[Standing] = ()) -> bool:
     """Moderators, planners, partnership managers, partner editors and administrators help others.
@@ -14,13 +17,7 @@ def may_help_others(actor: Actor, own_groups: Collection[Standing] = ()) -> bool
     """
     if actor.member_id is not None:
         return Standing.ACTIVE in own_groups
-    return actor.has_role(
-        Role.MODERATOR,
-        Role.PLANNER,
-        Role.PARTNERSHIP_MANAGER,
-        Role.PARTNER_EDITOR,
-        Role.ADMIN,
-    )
+    return actor.has_role(*HELPERS, Role.PARTNER_EDITOR)
 
 
 def may_end_helping(actor: Actor) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, distinct, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, distinct, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from app.foundation.access import Actor, Helping, NotFound
+from app.foundation.access import Actor, Helping, NotFound, Role
 from app.helping.models import Helping as HelpingRow
+from app.helping.permissions import HELPERS
 from app.organisations.models import Membership, Organisation, Standing
 from app.organisations.queries import holds_on
 from app.people.models import Member, Participant
@@ -22,8 +23,13 @@ def _is_by(actor: Actor) -> ColumnElement[bool]:
     return HelpingRow.member_id == actor.own_account_id
 
 
-def _may_go_on(today: date) -> ColumnElement[bool]:
-    """Say that who helps works here, or belongs today to a group that acts here."""
+def _may_go_on(actor: Actor, today: date) -> ColumnElement[bool]:
+    """Say that who helps works here, or belongs today to a group that acts here.
+
+    Who works here for partner bodies alone goes on while one of them acts here.
+    """
+    if _works_for_bodies_alone(actor):
+        return _acts_for_one_of(actor)
     in_group = exists().where(
         Membership.member_id == HelpingRow.member_id,
         holds_on(today),
@@ -31,6 +37,20 @@ def _may_go_on(today: date) -> ColumnElement[bool]:
         Organisation.standing == Standing.ACTIVE,
     )
     return HelpingRow.member_id.is_(None) | in_group
+
+
+def _works_for_bodies_alone(actor: Actor) -> bool:
+    return actor.has_role(Role.PARTNER_EDITOR) and not actor.has_role(*HELPERS)
+
+
+def _acts_for_one_of(actor: Actor) -> ColumnElement[bool]:
+    bodies = actor.bodies_for(Role.PARTNER_EDITOR)
+    return exists().where(Organisation.id.in_(bodies), Organisation.standing == Standing.ACTIVE)
+
+
+def works_for_resting_body(session: Session, actor: Actor) -> bool:
+    """Tell whether somebody works here for partner bodies alone, and none of them acts now."""
+    return _works_for_bodies_alone(actor) and not session.scalar(select(_acts_for_one_of(actor)))
 
 
 def helping_actor(session: Session, actor: Actor, helping_id: int, *, today: date) -> Actor | None:
@@ -49,7 +69,7 @@ def helping_actor(session: Session, actor: Actor, helping_id: int, *, today: dat
             HelpingRow.id == helping_id,
             HelpingRow.ended_at.is_(None),
             _is_by(actor),
-            _may_go_on(today),
+            _may_go_on(actor, today),
         )
     ).one_or_none()  # fmt: skip
     if row is None:
@@ -95,6 +115,38 @@ def people_helped(session: Session, actor: Actor, since: datetime) -> int:
         _is_by(actor), HelpingRow.started_at >= since
     )
     return session.scalar(counted) or 0
+
+
+def people_helped_by_group(session: Session, member_id: int | None, since: datetime) -> int:
+    """Count for how many different people an account's group spoke since a moment.
+
+    It counts everybody who belongs to the group, or did since then. Of several groups the one with
+    the fewest counts: the account can help for that one.
+    """
+    if member_id is None:
+        return 0
+    theirs = aliased(Membership)
+    counted = (
+        select(func.count(distinct(HelpingRow.participant_id)))
+        .select_from(Membership)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .join(theirs, theirs.organisation_id == Membership.organisation_id)
+        .outerjoin(
+            HelpingRow,
+            and_(
+                HelpingRow.member_id == theirs.member_id,
+                HelpingRow.started_at >= since,
+                or_(theirs.ended_at.is_(None), theirs.ended_at >= since),
+            ),
+        )
+        .where(
+            Membership.member_id == member_id,
+            Membership.ended_at.is_(None),
+            Organisation.standing == Standing.ACTIVE,
+        )
+        .group_by(Membership.organisation_id)
+    )
+    return min(session.scalars(counted), default=0)
 
 
 def own_voice_of(session: Session, member_id: int | None) -> int | None:

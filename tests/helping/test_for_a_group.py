@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.follow.queries import own_things
 from app.foundation import clock
-from app.foundation.access import NotAllowed, NotPossibleNow
+from app.foundation.access import NotAllowed, NotPossibleNow, TooMuchNow
 from app.helping import operations, queries
 from app.helping.models import Helping
 from app.helping.permissions import may_help_others
@@ -430,3 +430,37 @@ def test_two_windows_that_begin_at_once_leave_one_turn_open(fresh_database, now)
         is_open = Helping.ended_at.is_(None)
         assert session.scalar(select(func.count()).select_from(Helping).where(is_open)) == 1
         assert session.scalar(select(func.count()).select_from(Helping)) == 2
+
+
+def test_a_group_has_a_limit_for_a_day_that_says_so(session, make, now, account, monkeypatch):
+    monkeypatch.setattr(operations, "MOST_PEOPLE_FOR_A_GROUP_A_DAY", 2)
+    colleague, other = make.member(), make.member()
+    theirs = make.in_group(make.group, colleague)
+    make.in_group(make.community(), other)
+    for who in (account, colleague):
+        helps(session, make, now, who=who)  # who says nothing after all is not counted
+        turn = helps(session, make, now, who=who)
+        operations.give_voice(session, turn, real_now=now)
+    for who in (account, colleague):
+        with pytest.raises(TooMuchNow, match="Your group has helped 2 people today"):
+            helps(session, make, now, who=who)
+    helps(session, make, now, who=other)
+    theirs.ended_at = now  # leaving it today frees nothing
+    session.flush()
+    with pytest.raises(TooMuchNow):
+        helps(session, make, now)
+    make.in_group(make.community(), account)  # for another group there is room
+    helps(session, make, now)
+    helps(session, make, now, at=now + timedelta(days=1))
+
+
+def test_a_group_at_its_limit_gives_no_voice_to_whom_it_began_to_help(
+    session, make, now, account, monkeypatch
+):
+    monkeypatch.setattr(operations, "MOST_PEOPLE_FOR_A_GROUP_A_DAY", 1)
+    colleague = make.member()
+    make.in_group(make.group, colleague)
+    late, turn = helps(session, make, now), helps(session, make, now, who=colleague)
+    operations.give_voice(session, turn, real_now=now)
+    with pytest.raises(TooMuchNow):
+        operations.give_voice(session, late, real_now=now)
