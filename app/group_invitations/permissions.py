@@ -9,7 +9,10 @@ from app.organisations.permissions import may_check_groups, may_lead_group
 
 
 def may_invite(
-    actor: Actor, membership: Membership | None, today: date, area_ids: Collection[int] = ()
+    actor: Actor,
+    membership: Membership | None,
+    today: date,
+    areas: Collection[Collection[int]] = (),
 ) -> bool:
     """Leads ask people into their group; moderators who may check it ask somebody in to lead it."""
-    return may_lead_group(actor, membership, today) or may_check_groups(actor, area_ids)
+    return may_lead_group(actor, membership, today) or may_check_groups(actor, areas)

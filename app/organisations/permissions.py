@@ -12,21 +12,25 @@ def may_start_group(actor: Actor) -> bool:
     return actor.member_id is not None
 
 
-def may_check_groups(actor: Actor, area_ids: Collection[int] = ()) -> bool:
+def may_check_groups(actor: Actor, areas: Collection[Collection[int]] = ()) -> bool:
     """Moderators for the whole place phone a group that asks, let it in or say no, pause, close it.
 
-    Moderators for one area do so for a group that says it works in that area and in no other.
+    Moderators for one area or one ward do so for a group that works there and nowhere else. A ward
+    that lies in the group's area whole, or holds all of it, is there. `areas` are those of the
+    group, each as its own id with those of such wards.
     """
     places = actor.places_for(Role.MODERATOR)
-    return places is None or (bool(area_ids) and places.issuperset(area_ids))
+    if places is None:
+        return True
+    return bool(areas) and not any(places.isdisjoint(area) for area in areas)
 
 
-def may_trust_groups(actor: Actor, area_ids: Collection[int] = ()) -> bool:
+def may_trust_groups(actor: Actor, areas: Collection[Collection[int]] = ()) -> bool:
     """Planners, and moderators who may check it, call a group trusted, and take that back.
 
     They give a reason.
     """
-    return actor.has_role(Role.PLANNER) or may_check_groups(actor, area_ids)
+    return actor.has_role(Role.PLANNER) or may_check_groups(actor, areas)
 
 
 def may_act_in_group(actor: Actor, membership: Membership | None, today: date) -> bool:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from app.foundation.access import NotFound
 from app.foundation.text.lookalikes import look_of
 from app.organisations.models import (
-    PARTNER_KINDS,
     GroupRole,
     Membership,
     Organisation,
@@ -19,9 +18,9 @@ from app.organisations.models import (
     Sector,
     Standing,
 )
-from app.people.models import Member, Person, RoleGrant
+from app.people.models import Member, Person
 from app.places.models import Place
-from app.staff.models import Invitation
+from app.places.queries import wards_inside_areas
 
 HERE = (Standing.ACTIVE, Standing.PAUSED)
 
@@ -34,24 +33,6 @@ def organisation_choices(session: Session) -> list[tuple[int, str]]:
         .order_by(Organisation.name, Organisation.id)
     )
     return [(row.id, row.name) for row in rows]
-
-
-def partner_body_choices(session: Session) -> list[tuple[int, str]]:
-    """Return (id, name) of the bodies that may have partner editors, for pickers."""
-    rows = session.execute(
-        select(Organisation.id, Organisation.name)
-        .where(Organisation.standing == Standing.ACTIVE, Organisation.kind.in_(PARTNER_KINDS))
-        .order_by(Organisation.name, Organisation.id)
-    )
-    return [(row.id, row.name) for row in rows]
-
-
-def names_of_bodies(session: Session) -> dict[int, str]:
-    """Return the names of the bodies that people were given or invited to work for, by id."""
-    given = exists().where(RoleGrant.organisation_id == Organisation.id)
-    invited = exists().where(Invitation.organisation_id == Organisation.id)
-    rows = session.execute(select(Organisation.id, Organisation.name).where(or_(given, invited)))
-    return {row.id: row.name for row in rows}
 
 
 @dataclass(frozen=True)
@@ -175,12 +156,24 @@ def places_of_group(session: Session, organisation_id: int) -> Sequence[Place]:
     ).all()
 
 
-def areas_known_to(session: Session, group: Organisation) -> Collection[int]:
-    """Return the ids of the areas that a group keeps to; none for one that is all over."""
+def areas_known_to(session: Session, group: Organisation) -> Collection[Collection[int]]:
+    """Return the areas that a group keeps to, each with its wards; none for one that is all over.
+
+    An area is its own id, with that of a ward that it lies in whole and of those that lie in it.
+    """
     if group.is_everywhere:
         return ()
-    place_id = OrganisationPlace.place_id
-    return session.scalars(select(place_id).filter_by(organisation_id=group.id)).all()
+    inside = wards_inside_areas()
+    rows = session.execute(
+        select(Place.id, Place.ward_id, inside.c.ward_id.label("inside_id"))
+        .join(OrganisationPlace, OrganisationPlace.place_id == Place.id)
+        .outerjoin(inside, inside.c.area_id == Place.id)
+        .where(OrganisationPlace.organisation_id == group.id)
+    )
+    areas: dict[int, set[int]] = {}
+    for row in rows:
+        areas.setdefault(row.id, {row.id}).update({row.ward_id, row.inside_id} - {None})
+    return list(areas.values())
 
 
 def holds_on(today: date, which: type[Membership] = Membership) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
 from app.foundation.access import NotFound
@@ -81,6 +81,18 @@ def neighbourhoods_in(session: Session, place: Place) -> Sequence[Place]:
         session.scalars(
             select(Place).where(Place.kind == PlaceKind.NEIGHBOURHOOD, lies_in == place.id)
         )
+    )
+
+
+def wards_inside_areas() -> Subquery:
+    """Return (ward_id, area_id) of the wards whose neighbourhoods all lie in one local area."""
+    area = func.min(Place.parent_id)
+    return (
+        select(Place.ward_id, area.label("area_id"))
+        .where(Place.kind == PlaceKind.NEIGHBOURHOOD, Place.ward_id.is_not(None))
+        .group_by(Place.ward_id)
+        .having(area == func.max(Place.parent_id), func.count(Place.parent_id) == func.count())
+        .subquery()
     )
 
 

@@ -12,7 +12,7 @@ from app.foundation.database import insert_once
 from app.history import operations as history
 from app.locks.operations import drop_locks
 from app.people import operations as people
-from app.people.models import Person
+from app.people.models import Person, RoleGrant
 from app.people.permissions import may_manage_people
 from app.people.queries import find_person_by_email, grants_of, person_to_change
 from app.people.scopes import refuse_wrong_scope
@@ -50,6 +50,7 @@ def invite(
     if find_person_by_email(session, email) is not None:
         raise EmailInUse
     refuse_wrong_scope(grant.role, grant.place_id, grant.organisation_id)
+    _refuse_other_bodies(session, grant)
     invitation = Invitation(
         email=email.strip().lower(), name=name, role=grant.role, place_id=grant.place_id,
         organisation_id=grant.organisation_id, ends_on=ends_on,
@@ -73,6 +74,38 @@ def _send(session: Session, keys: KeyRing, invitation: Invitation, real_now: dat
     session.add(invitation)
     session.flush()
     return link
+
+
+def give_role(
+    session: Session,
+    actor: Actor,
+    person: Person,
+    grant: Grant,
+    *,
+    today: date,
+    ends_on: date | None,
+    now: datetime,
+) -> RoleGrant:
+    """Give somebody a role with its place or body, and its last day."""
+    require(may_manage_people, actor)
+    _refuse_other_bodies(session, grant)
+    return people.give_role(
+        session, actor, person, grant.role, place_id=grant.place_id,
+        organisation_id=grant.organisation_id, today=today, ends_on=ends_on, now=now,
+    )  # fmt: skip
+
+
+def _refuse_other_bodies(session: Session, grant: Grant) -> None:
+    """Refuse a body that plans no services with the council, or does not act here now.
+
+    Its row is held, so that it becomes no such body in the same moment.
+    """
+    body_id = grant.organisation_id
+    if body_id is not None and queries.partner_body_to_hold(session, body_id) is None:
+        raise NotPossibleNow(
+            "This body can have no partner editor: it is a group that acts through its own leads, "
+            "or it is paused or closed. Choose another body."
+        )
 
 
 def take_invitation_back(
@@ -128,8 +161,11 @@ def accept(
 
 
 def _still_holds(session: Session, invitation: Invitation, today: date) -> bool:
-    """Tell whether the role is not over yet, and whoever invited may still do that."""
+    """Tell whether the role is not over yet, its body has it, and who invited may still do that."""
     if invitation.ends_on is not None and invitation.ends_on < today:
+        return False
+    body_id = invitation.organisation_id
+    if body_id is not None and queries.partner_body_to_hold(session, body_id) is None:
         return False
     grants = grants_of(session, invitation.invited_by_id, today)
     return any(grant.role is Role.ADMIN for grant in grants)

@@ -9,6 +9,7 @@ from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.foundation.access import Role
+from app.organisations.models import PARTNER_KINDS, Organisation, Standing
 from app.people.models import Person, RoleGrant
 from app.places.models import Place
 from app.staff.models import Invitation, LockReset
@@ -121,3 +122,28 @@ def is_settled_administrator(session: Session, person_id: int | None, today: dat
         or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
     )
     return bool(session.scalar(select(held)))
+
+
+def names_of_bodies(session: Session) -> dict[int, str]:
+    """Return the names of the bodies that people were given or invited to work for, by id."""
+    given = exists().where(RoleGrant.organisation_id == Organisation.id)
+    invited = exists().where(Invitation.organisation_id == Organisation.id)
+    rows = session.execute(select(Organisation.id, Organisation.name).where(or_(given, invited)))
+    return {row.id: row.name for row in rows}
+
+
+def partner_body_choices(session: Session) -> list[tuple[int, str]]:
+    """Return (id, name) of the bodies that may have partner editors, for pickers."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.name)
+        .where(Organisation.standing == Standing.ACTIVE, Organisation.kind.in_(PARTNER_KINDS))
+        .order_by(Organisation.name, Organisation.id)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def partner_body_to_hold(session: Session, organisation_id: int) -> Organisation | None:
+    """Return a body that may have partner editors, its row held; None when it may have none."""
+    body = session.get(Organisation, organisation_id, with_for_update=True, populate_existing=True)
+    may = body and body.standing is Standing.ACTIVE and body.kind in PARTNER_KINDS
+    return body if may else None

@@ -16,7 +16,6 @@ from app.foundation.web.session import current_actor, key_ring, place_now, setti
 from app.history.queries import history_of
 from app.letters.models import LetterKind
 from app.letters.operations import post_letter
-from app.organisations.queries import names_of_bodies, partner_body_choices
 from app.people import operations as people
 from app.people import queries, sessions
 from app.people.models import Person
@@ -46,7 +45,8 @@ pages = Blueprint("staff", __name__, url_prefix="/staff")
 def _index_page(form: InvitationForm, status: int = 200, **context: object) -> ResponseReturnValue:
     real_now = clock.real_now()
     page = render_template(
-        "staff/index.html", form=form, role_words=ROLE_WORDS, bodies=names_of_bodies(db.session),
+        "staff/index.html", form=form, role_words=ROLE_WORDS,
+        bodies=staff_queries.names_of_bodies(db.session),
         people=queries.people_with_grants(db.session),
         invitations=staff_queries.open_invitations(db.session, real_now=real_now),
         asked_for=staff_queries.people_asked_for(db.session, real_now=real_now),
@@ -57,12 +57,12 @@ def _index_page(form: InvitationForm, status: int = 200, **context: object) -> R
 
 LISTS = {
     "place": lambda: place_choices(db.session),
-    "body": lambda: partner_body_choices(db.session),
+    "body": lambda: staff_queries.partner_body_choices(db.session),
 }
 
 
 def _offered(form: Form) -> Form:
-    form.offer(place_choices(db.session), partner_body_choices(db.session))
+    form.offer(place_choices(db.session), staff_queries.partner_body_choices(db.session))
     return form
 
 
@@ -146,7 +146,7 @@ def _invitation(link: str) -> Invitation | None:
 def _invitation_page(link: str, form: AcceptForm, status: int = 200) -> ResponseReturnValue:
     page = render_template(
         "staff/invitation.html", form=form, link_key=link, invitation=_invitation(link),
-        role_words=ROLE_WORDS, bodies=names_of_bodies(db.session),
+        role_words=ROLE_WORDS, bodies=staff_queries.names_of_bodies(db.session),
     )  # fmt: skip
     return never_keep(make_response(page, status))
 
@@ -200,7 +200,7 @@ def _person_page(
     reset = staff_queries.find_reset(db.session, person_id, real_now=clock.real_now())
     page = render_template(
         "staff/person.html", person=lines[person_id], form=form, history=history, names=names,
-        role_words=ROLE_WORDS, bodies=names_of_bodies(db.session), reset=reset,
+        role_words=ROLE_WORDS, bodies=staff_queries.names_of_bodies(db.session), reset=reset,
         reason_form=reason or ReasonForm(formdata=None), may_ask=may_ask_reset(actor, person_id),
         may_confirm=reset and may_confirm_reset(actor, person_id, reset.asked_by_id),
     )  # fmt: skip
@@ -221,9 +221,9 @@ def give_role(person_id: int) -> ResponseReturnValue:
     form = _offered(GrantForm())
     if not form.is_sent_and_valid():
         return _person_page(person_id, form, 422)
-    people.give_role(
+    operations.give_role(
         db.session, current_actor(), queries.person_to_change(db.session, person_id),
-        Role(form.role.data), place_id=_place_id(form), organisation_id=form.chosen_body(),
+        Grant(Role(form.role.data), _place_id(form), form.chosen_body()),
         today=clock.local_day(place_now()), ends_on=form.ends_on.data, now=place_now(),
     )  # fmt: skip
     db.session.commit()

@@ -174,8 +174,8 @@ def _ask_whether(
     question: Callable[..., bool], session: Session, actor: Actor, group: Organisation
 ) -> None:
     """Ask whether somebody may; to a moderator of another place there is no such group."""
-    area_ids = areas_known_to(session, group)
-    if actor.has_role(Role.MODERATOR) and not may_trust_groups(actor, area_ids):
+    known_areas = areas_known_to(session, group)
+    if actor.has_role(Role.MODERATOR) and not may_trust_groups(actor, known_areas):
         raise NotFound
     is_own = is_in_group_by_email(session, actor.person_id, group.id)
-    require(question, actor, area_ids, is_own=is_own)
+    require(question, actor, known_areas, is_own=is_own)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.foundation.access import Actor, Role
@@ -18,6 +18,8 @@ from app.organisations.models import (
 )
 from app.organisations.queries import HERE, LINE, GroupLine, holds_on
 from app.people.models import Person
+from app.places.models import Place
+from app.places.queries import wards_inside_areas
 from app.verifying.models import CallOutcome, NumberFrom, VerificationCall
 
 
@@ -58,12 +60,20 @@ def is_confirmed(session: Session, organisation_id: int) -> bool:
 
 
 def _in_scope(actor: Actor) -> ColumnElement[bool]:
-    """Leave out groups that a moderator for one place may not check."""
+    """Leave out groups that a moderator for one place may not check, as `may_check_groups` says."""
     places = None if actor.has_role(Role.PLANNER) else actor.places_for(Role.MODERATOR)
     if places is None:
         return true()
     knows = exists().where(OrganisationPlace.organisation_id == Organisation.id)
-    elsewhere = knows.where(OrganisationPlace.place_id.not_in(places))
+    inside = wards_inside_areas()
+    here = (
+        OrganisationPlace.place_id.in_(places),
+        OrganisationPlace.place_id.in_(select(Place.id).where(Place.ward_id.in_(places))),
+        OrganisationPlace.place_id.in_(
+            select(inside.c.area_id).where(inside.c.ward_id.in_(places))
+        ),
+    )
+    elsewhere = knows.where(not_(or_(*here)))
     return and_(Organisation.is_everywhere.is_(False), knows, ~elsewhere)
 
 

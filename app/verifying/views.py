@@ -68,13 +68,13 @@ def index() -> ResponseReturnValue:
 def _page(organisation_id: int, status: int = 200, **context: object) -> ResponseReturnValue:
     group = find_group(db.session, organisation_id)
     actor, today = current_actor(), clock.local_day(place_now())
-    area_ids = areas_known_to(db.session, group)
-    if not may_trust_groups(actor, area_ids):
+    known_areas = areas_known_to(db.session, group)
+    if not may_trust_groups(actor, known_areas):
         raise NotFound
     history = history_of(db.session, "organisation", group.id)
     shown = {
         "group": group,
-        "may_check": may_check_groups(actor, area_ids),
+        "may_check": may_check_groups(actor, known_areas),
         "is_own": is_in_group_by_email(db.session, actor.person_id, group.id),
         "sounds_official": sounds_official(group.name),
         "areas": places_of_group(db.session, group.id),

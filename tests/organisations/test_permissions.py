@@ -32,13 +32,15 @@ def test_a_moderator_for_one_place_checks_groups_that_know_it_alone(make):
     here, there = make.area("Links"), make.area("Millburn")
     local, everywhere = make.actor(Role.MODERATOR, place=here), make.actor(Role.MODERATOR)
     planner = make.actor(Role.PLANNER)
-    for area_ids, may in (([here.id], True), ([here.id, there.id], False), ([there.id], False),
-                          ([], False)):  # fmt: skip
-        assert may_check_groups(local, area_ids) is may
-        assert may_trust_groups(local, area_ids) is may
-        assert may_check_groups(everywhere, area_ids)
-        assert not may_check_groups(planner, area_ids)
-        assert may_trust_groups(planner, area_ids)
+    for areas, may in (
+        ([{here.id}], True), ([{here.id}, {there.id}], False), ([{there.id}], False), ([], False),
+        ([{there.id, here.id}], True), ([{there.id, here.id}, {there.id}], False),
+    ):  # fmt: skip
+        assert may_check_groups(local, areas) is may
+        assert may_trust_groups(local, areas) is may
+        assert may_check_groups(everywhere, areas)
+        assert not may_check_groups(planner, areas)
+        assert may_trust_groups(planner, areas)
 
 
 @pytest.mark.parametrize("role", GroupRole)

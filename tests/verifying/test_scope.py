@@ -96,3 +96,42 @@ def test_a_rush_shows_only_to_moderators_for_the_whole_place(browse, make, sessi
     everywhere.press(button)
     session.refresh(need)
     assert need.online == 2
+
+
+def test_a_moderator_of_a_ward_checks_the_groups_of_areas_that_hold_it_or_lie_in_it(
+    browse, make, session, now
+):
+    asked = Standing.ASKED
+    shore, wide = make.ward("Shore"), make.ward("Wide")
+    links, mill, coal = make.area("Links"), make.area("Millburn"), make.area("Coalbrae", ward=wide)
+    make.neighbourhood("Harbour", area=links, ward=shore)
+    make.neighbourhood("Sands", area=links, ward=shore)
+    make.neighbourhood("Pit Row", area=coal, ward=wide)
+    split = make.ward("Split")
+    for area in (links, mill):
+        make.neighbourhood(f"Edge of {area.name}", area=area, ward=split)
+    groups = {
+        "Links Kitchen": [links], "Coalbrae Shed": [coal], "Millburn Shed": [mill],
+        "Two Shores": [links, mill], "All Over": [],
+    }  # fmt: skip
+    made = {
+        name: make.community(name, areas=areas, standing=asked) for name, areas in groups.items()
+    }
+    for ward, theirs in ((shore, "Links Kitchen"), (wide, "Coalbrae Shed"), (split, None)):
+        local = make.person(Role.MODERATOR, place=ward)
+        browser = browse.another().sign_in(local)
+        page = browser.visit("/check-groups/")
+        for name, group in made.items():
+            assert (name in page.main) is (name == theirs), (ward.name, name)
+            browser.visit(f"/check-groups/{group.id}", status=200 if name == theirs else 404)
+            if name != theirs:
+                with pytest.raises(NotFound):
+                    operations.decide_group(
+                        session, make.actor_of(local), group.id, Step.REFUSE,
+                        GroupReason.NOT_A_GROUP, revision=group.revision, now=now,
+                    )  # fmt: skip
+    done = operations.decide_group(
+        session, make.actor(Role.MODERATOR, place=shore), made["Links Kitchen"].id, Step.REFUSE,
+        GroupReason.NOT_A_GROUP, revision=made["Links Kitchen"].revision, now=now,
+    )  # fmt: skip
+    assert done.standing is Standing.REFUSED
