@@ -11,6 +11,7 @@ from sqlalchemy import (
     bindparam,
     distinct,
     exists,
+    false,
     func,
     or_,
     select,
@@ -66,10 +67,10 @@ def hold_voices_of(session: Session, need_ids: Collection[int]) -> None:
 
 
 _target = Need.__table__.alias()
-_SUPPORTS_OF = (
+_supports_of = (
     select(
         _SUPPORT.need_id, _target.c.id.label("target_id"), _THEME.theme_id,
-        _PLACE.id.label("place_id"), _PLACE.kind, _PLACE.parent_id, _PLACE.ward_id,
+        _PLACE.kind, _PLACE.id.label("place_id"), _PLACE.parent_id, _PLACE.ward_id,
     )
     .join(Need.__table__, _NEED.id == _SUPPORT.need_id)
     .join(_target, _target.c.id == func.coalesce(_NEED.merged_into_id, _NEED.id))
@@ -82,8 +83,9 @@ _SUPPORTS_OF = (
 )  # fmt: skip
 
 
+_SUPPORTS_OF = _supports_of.add_columns(false())
 _is_recent = _SUPPORT.supported_at > bindparam("recent_since")
-_SUPPORTS_BESIDE = _SUPPORTS_OF.add_columns(_is_recent.label("is_recent")).where(
+_SUPPORTS_BESIDE = _supports_of.add_columns(_is_recent).where(
     or_(
         _is_recent,
         _target.c.id == bindparam("supported_id"),
@@ -115,12 +117,12 @@ def _as_they_count(
     session: Session, supports: Select[*tuple[Any, ...]], wanted: Mapping[str, Any]
 ) -> dict[int, SupportFacts]:
     facts: dict[int, SupportFacts] = {}
-    for row in session.connection().execute(supports, wanted).all():
-        known = facts.get(row.need_id)
-        themes = (known.theme_ids if known else ()) + ((row.theme_id,) if row.theme_id else ())
-        area_id, ward_id = ids_above(row.kind, row.place_id, row.parent_id, row.ward_id)
-        is_recent = getattr(row, "is_recent", False)
-        facts[row.need_id] = SupportFacts(row.target_id, themes, area_id, ward_id, is_recent)
+    rows = session.connection().execute(supports, wanted).all()
+    for need_id, target, theme, *home, is_recent in rows:
+        known = facts.get(need_id)
+        themes = (known.theme_ids if known else ()) + ((theme,) if theme else ())
+        area_id, ward_id = ids_above(*home)
+        facts[need_id] = SupportFacts(target, themes, area_id, ward_id, is_recent)
     return facts
 
 

@@ -106,7 +106,6 @@ def _choose_transaction() -> None:
 
 
 def _set_cookies(response: Response) -> Response:
-    name = participant_cookie_name()
     attributes: dict[str, Any] = {
         "httponly": True,
         "samesite": "Lax",
@@ -118,12 +117,12 @@ def _set_cookies(response: Response) -> Response:
     elif g.get("note_taken"):
         response.delete_cookie(note_cookie_name(), **attributes)
     if g.get("forget_participant"):
-        response.delete_cookie(name, **attributes)
+        response.delete_cookie(participant_cookie_name(), **attributes)
     token = g.get("new_participant_token")
     too_bad = 400
     if token and response.status_code < too_bad:
         response.set_cookie(
-            name,
+            participant_cookie_name(),
             key_ring().sign("participant", token),
             max_age=PARTICIPANT_DAYS * 24 * 3600,
             **attributes,
