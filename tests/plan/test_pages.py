@@ -38,7 +38,7 @@ def test_the_bar_has_a_key_in_words_with_a_shape_for_each_part(browse: Browser, 
         assert words_in(key) == (
             "Done: 1 Begun, in time: 2 Not begun, late, stuck or stopped: 1"
         ), "each part in words, with its number"
-        shapes = {(each.get("fill"), each.get("height")) for each in key.iter("rect")}
+        shapes = {(each.get("fill"), each.get("height")) for each in key.findall(".//{*}rect")}
         assert len(shapes) == 3, "read without colours"
     make.action(due_on=LONG_AGO, state=ActionState.ON_TRACK)
     assert "Not begun, late, stuck or stopped: 2" in browse.visit("/plan/")
