@@ -9,31 +9,46 @@ branch_labels: tuple[str, ...] | None = ()
 depends_on: str | None = None
 
 CROWD = (
-    "CASE WHEN people < 1 THEN 0 WHEN people < 2 THEN 1 WHEN people < 4 THEN 2"
-    " WHEN people < 8 THEN 3 WHEN people < 16 THEN 4 WHEN people < 32 THEN 5"
-    " WHEN people < 64 THEN 6 WHEN people < 128 THEN 7 WHEN people < 256 THEN 8"
-    " WHEN people < 512 THEN 9 WHEN people < 1024 THEN 10 WHEN people < 2048 THEN 11"
-    " WHEN people < 4096 THEN 12 ELSE 13 END"
+    "CASE WHEN {0} < 1 THEN 0 WHEN {0} < 2 THEN 1 WHEN {0} < 4 THEN 2 WHEN {0} < 8 THEN 3"
+    " WHEN {0} < 16 THEN 4 WHEN {0} < 32 THEN 5 WHEN {0} < 64 THEN 6 WHEN {0} < 128 THEN 7"
+    " WHEN {0} < 256 THEN 8 WHEN {0} < 512 THEN 9 WHEN {0} < 1024 THEN 10"
+    " WHEN {0} < 2048 THEN 11 WHEN {0} < 4096 THEN 12 ELSE 13 END"
 )
+PEOPLE = {"need": "people", "voice_count": "online + rooms"}
 
 
 def upgrade() -> None:
-    """Let each need say how large its crowd is; leave room beside each row on PostgreSQL."""
+    """Let each count say how large its crowd is; leave room beside each row on PostgreSQL."""
     op.drop_index("ix_need_fewest", table_name="need")
-    if op.get_bind().dialect.name == "postgresql":
-        # First, for the new column writes every row anew.
-        op.execute("ALTER TABLE need SET (fillfactor = 85)")
+    op.drop_index("ix_voice_count_most", table_name="voice_count")
+    # The primary key finds the same rows.
+    op.drop_index("ix_voice_count_counted_place_id_subject_id", table_name="voice_count")
     # PostgreSQL before 18 can only keep such a column, SQLite only work it out when it is added.
     kept = op.get_bind().dialect.name == "postgresql" or None
-    crowd = sa.Computed(CROWD, persisted=kept)
-    op.add_column("need", sa.Column("crowd", sa.Integer(), crowd, nullable=False))
+    for table, people in PEOPLE.items():
+        if kept:
+            # First, for the new column writes every row anew.
+            op.execute(f"ALTER TABLE {table} SET (fillfactor = 85)")
+        crowd = sa.Computed(CROWD.format(people), persisted=kept)
+        op.add_column(table, sa.Column("crowd", sa.Integer(), crowd, nullable=False))
     op.create_index("ix_need_crowd", "need", ["moderation", "crowd"], unique=False)
+    op.create_index("ix_voice_count_most", "voice_count", ["counted", "place_id", "crowd"])
 
 
 def downgrade() -> None:
-    """Go back to an index of exact counts."""
+    """Go back to indexes of exact counts."""
     op.drop_index("ix_need_crowd", table_name="need")
-    op.drop_column("need", "crowd")
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE need RESET (fillfactor)")
+    op.drop_index("ix_voice_count_most", table_name="voice_count")
+    for table in PEOPLE:
+        op.drop_column(table, "crowd")
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(f"ALTER TABLE {table} RESET (fillfactor)")
     op.create_index("ix_need_fewest", "need", ["moderation", "people", "number"], unique=False)
+    op.create_index(
+        "ix_voice_count_most", "voice_count", ["counted", "place_id", sa.text("(online + rooms)")]
+    )
+    op.create_index(
+        "ix_voice_count_counted_place_id_subject_id",
+        "voice_count",
+        ["counted", "place_id", "subject_id"],
+    )

@@ -67,8 +67,8 @@ def needs_in_place(session: Session, actor: Actor, place_id: int, limit: int) ->
         visible_needs(actor)
         .join(VoiceCount, _counts(Counted.NEED, Need.id.expression))
         .with_only_columns(*_NEED_HERE)
-        .where(VoiceCount.place_id == place_id, _PEOPLE_HERE > 0)
-        .order_by(_PEOPLE_HERE.desc(), Need.number)
+        .where(VoiceCount.place_id == place_id, VoiceCount.crowd > 0)
+        .order_by(VoiceCount.crowd.desc(), _PEOPLE_HERE.desc(), Need.number)
         .limit(limit)
     )
     return [NeedHere(*row) for row in session.execute(statement)]

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from app.foundation.database import Base, Id
 from app.foundation.public_codes import code_for
@@ -98,16 +98,21 @@ WORDS_LENGTH = 5000
 UNANSWERED = "moderation = 'published' AND progress IN ('new', 'grouped', 'being_decided')"
 
 
-# A list that begins with the fewest voices reads from an index of crowds: each is twice the one
+# Lists by how many people say something read from an index of crowds: each is twice the one
 # before. In an index of exact counts each voice would move an entry, and on PostgreSQL with it
 # those of every other index of the table.
 CROWDS = tuple(2**power for power in range(13))
-_CROWD = " ".join(f"WHEN people < {bound} THEN {n}" for n, bound in enumerate(CROWDS))
 
 
 def crowd_of(people: int) -> int:
     """Return which crowd so many people are: 0 for nobody, 1 for one, 2 for two or three."""
     return bisect_right(CROWDS, people)
+
+
+def crowd_column(people: str) -> MappedColumn[int]:
+    """Return the column of the crowd that a count in SQL makes; the database works it out."""
+    cases = " ".join(f"WHEN {people} < {bound} THEN {n}" for n, bound in enumerate(CROWDS))
+    return mapped_column(Computed(f"CASE {cases} ELSE {len(CROWDS)} END"), deferred=True)
 
 
 class Need(Base):
@@ -175,9 +180,7 @@ class Need(Base):
     people: Mapped[int] = mapped_column(default=0)
     # Groups that stand behind it, beside people and never among them.
     groups: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    crowd: Mapped[int] = mapped_column(
-        Computed(f"CASE {_CROWD} ELSE {len(CROWDS)} END"), deferred=True
-    )
+    crowd: Mapped[int] = crowd_column("people")
 
     @property
     def code(self) -> str | None:

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
-from app.foundation.access import NotFound
+from app.foundation.access import Actor, Home, NotFound
 from app.needs.models import Moderation, Need, NeedTheme
 from app.people.models import Participant
-from app.people.queries import home_in
 from app.places.models import Place
+from app.places.queries import place_ids_above
 from app.voices.lines import Backing
 
-_NEED, _THEME, _VOICE, _PLACE = (each.__table__.c for each in (Need, NeedTheme, Participant, Place))
+_NEED, _THEME, _VOICE = (each.__table__.c for each in (Need, NeedTheme, Participant))
 
 
 def _held(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -29,11 +29,10 @@ def _held(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         select(
             _NEED.id, _NEED.number, _NEED.title, _NEED.online, _NEED.rooms, _NEED.merged_into_id,
             _NEED.moderation, themes.label("themes"), _VOICE.is_held, _VOICE.joined_into_id,
-            _PLACE.id.label("place_id"), _PLACE.kind, _PLACE.parent_id, _PLACE.ward_id,
+            _VOICE.place_id,
         )
         .select_from(Need.__table__)
         .join(Participant.__table__, _VOICE.id == bindparam("participant_id"))
-        .outerjoin(Place.__table__, _PLACE.id == _VOICE.place_id)
         .where(which)
         .with_for_update(of=[Need.__table__, Participant.__table__])
     )  # fmt: skip
@@ -48,9 +47,9 @@ _BY_NUMBER = _held(
 )
 
 
-def need_to_support(session: Session, number: int, participant_id: int) -> Backing:
-    """Return a need (a merged one's target) and a voice, held in this order."""
-    who, connection = {"participant_id": participant_id}, session.connection()
+def need_to_support(session: Session, actor: Actor, number: int) -> Backing:
+    """Return a need (a merged one's target) and the actor's voice, held in this order."""
+    who, connection = {"participant_id": actor.participant_id}, session.connection()
     row = connection.execute(_BY_NUMBER, {"wanted": number, **who}).one_or_none()
     while row is not None and row.merged_into_id is not None:  # merged at this moment
         row = connection.execute(_BY_ID, {"wanted": row.merged_into_id, **who}).one_or_none()
@@ -59,5 +58,12 @@ def need_to_support(session: Session, number: int, participant_id: int) -> Backi
     theme_ids = tuple(sorted(int(each) for each in (row.themes or "").split(",") if each))
     return Backing(
         row.id, row.number, row.title, row.online, row.rooms, theme_ids,
-        row.is_held, row.joined_into_id, home_in(row),
+        row.is_held, row.joined_into_id, _home(session, actor, row.place_id),
     )  # fmt: skip
+
+
+def _home(session: Session, actor: Actor, place_id: int | None) -> Home | None:
+    """Return where the voice lives: mostly what is known already, unless it moved meanwhile."""
+    if place_id is None or (actor.home is not None and actor.home.place_id == place_id):
+        return actor.home if place_id else None
+    return Home(place_id, *place_ids_above(session.get_one(Place, place_id)))

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.database import Base
-from app.needs.models import Channel
+from app.needs.models import Channel, crowd_column
 
 EVERYWHERE = 0
 
@@ -55,9 +55,9 @@ class VoiceCount(Base):
     __tablename__ = "voice_count"
     __table_args__ = (
         CheckConstraint("online >= 0 AND rooms >= 0", name="counts_not_negative"),
-        Index(None, "counted", "place_id", "subject_id"),
         # What most people say in a place: the pages of areas and wards begin with it.
-        Index("ix_voice_count_most", "counted", "place_id", text("(online + rooms)")),
+        Index("ix_voice_count_most", "counted", "place_id", "crowd"),
+        {"postgresql_with": {"fillfactor": 85}},
     )
 
     counted: Mapped[Counted] = mapped_column(primary_key=True)
@@ -65,3 +65,4 @@ class VoiceCount(Base):
     place_id: Mapped[int] = mapped_column(primary_key=True)
     online: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     rooms: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    crowd: Mapped[int] = crowd_column("online + rooms")

@@ -46,7 +46,7 @@ def support_need(
     """
     require(may_support, actor)
     participant_id = _participant(actor)
-    need = need_to_support(session, number, participant_id)
+    need = need_to_support(session, actor, number)
     _check_speaks_for_itself(need)
     before: Sequence[SupportFacts] = []
     if new_voice is None:
@@ -92,7 +92,7 @@ def withdraw_support(session: Session, actor: Actor, number: int) -> tuple[Backi
     """
     require(may_support, actor)
     participant_id = _participant(actor)
-    need = need_to_support(session, number, participant_id)
+    need = need_to_support(session, actor, number)
     before = queries.support_facts(session, participant_id)
     gone = [need_id for need_id, facts in before.items() if facts.target_id == need.id]
     if not gone or not _delete_supports(session, participant_id, gone) or need.is_held:

@@ -66,17 +66,21 @@ def hold_voices_of(session: Session, need_ids: Collection[int]) -> None:
     session.scalars(voices.order_by(Participant.id).with_for_update(read=True)).all()
 
 
-_target = Need.__table__.alias()
+_target = Need.__table__.alias()  # nothing for a need that was not merged
+_target_id = func.coalesce(_NEED.merged_into_id, _NEED.id)
 _supports_of = (
     select(
-        _SUPPORT.need_id, _target.c.id.label("target_id"), _THEME.theme_id,
+        _SUPPORT.need_id, _target_id.label("target_id"), _THEME.theme_id,
         _PLACE.kind, _PLACE.id.label("place_id"), _PLACE.parent_id, _PLACE.ward_id,
     )
     .join(Need.__table__, _NEED.id == _SUPPORT.need_id)
-    .join(_target, _target.c.id == func.coalesce(_NEED.merged_into_id, _NEED.id))
+    .outerjoin(_target, _target.c.id == _NEED.merged_into_id)
     .outerjoin(
         NeedTheme.__table__,
-        and_(_THEME.need_id == _target.c.id, _target.c.moderation == Moderation.PUBLISHED),
+        and_(
+            _THEME.need_id == _target_id,
+            func.coalesce(_target.c.moderation, _NEED.moderation) == Moderation.PUBLISHED,
+        ),
     )
     .outerjoin(Place.__table__, _PLACE.id == _SUPPORT.place_id)
     .where(_SUPPORT.participant_id == bindparam("participant_id"))
@@ -88,7 +92,7 @@ _is_recent = _SUPPORT.supported_at > bindparam("recent_since")
 _SUPPORTS_BESIDE = _supports_of.add_columns(_is_recent).where(
     or_(
         _is_recent,
-        _target.c.id == bindparam("supported_id"),
+        _target_id == bindparam("supported_id"),
         _THEME.theme_id.in_(
             select(_THEME.theme_id).where(_THEME.need_id == bindparam("supported_id"))
         ),

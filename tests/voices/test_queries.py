@@ -6,6 +6,7 @@ import pytest
 
 from app.foundation.access import NotFound
 from app.needs.models import Moderation
+from app.people.models import Participant
 from app.voices import queries
 from app.voices.holding import need_to_support
 
@@ -15,19 +16,33 @@ def test_a_merged_need_leads_to_its_target_and_its_themes(session, make):
     target = make.need(theme=theme)
     merged = make.need(merged_into=target)
     actor = make.participant_actor()
-    found = need_to_support(session, merged.number, actor.participant_id)
+    found = need_to_support(session, actor, merged.number)
     assert (found.id, found.code, found.theme_ids) == (target.id, target.code, (theme.id,))
     assert (found.is_held, found.joined_into_id) == (False, None)
 
 
 @pytest.mark.parametrize("state", [Moderation.HIDDEN, Moderation.WITHDRAWN])
 def test_what_is_not_public_is_not_found(session, make, state):
-    voice_id = make.participant_actor().participant_id
-    assert need_to_support(session, make.need().number, voice_id)
+    actor = make.participant_actor()
+    assert need_to_support(session, actor, make.need().number)
     with pytest.raises(NotFound):
-        need_to_support(session, make.need(state=state).number, voice_id)
+        need_to_support(session, actor, make.need(state=state).number)
     with pytest.raises(NotFound):
-        need_to_support(session, 99_999, voice_id)
+        need_to_support(session, actor, 99_999)
+
+
+def test_a_voice_that_moved_meanwhile_lives_where_it_is_now(session, make):
+    area = make.area()
+    old, new = make.neighbourhood(area=area), make.neighbourhood(area=area)
+    need, actor = make.need(), make.participant_actor(place=old)
+    assert need_to_support(session, actor, need.number).home == actor.home
+    session.get_one(Participant, actor.participant_id).place_id = new.id
+    session.flush()
+    moved = need_to_support(session, actor, need.number).home
+    assert (moved.place_id, moved.area_id, moved.ward_id) == (new.id, area.id, new.ward_id)
+    session.get_one(Participant, actor.participant_id).place_id = None
+    session.flush()
+    assert need_to_support(session, actor, need.number).home is None
 
 
 def test_what_a_person_supports_is_known_through_merged_needs(session, make):

@@ -1,6 +1,8 @@
 """Headers of every answer: what the browser may load, and who may keep the page."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
@@ -8,6 +10,9 @@ from itsdangerous import BadSignature
 
 from app.foundation import clock
 from app.foundation.web.session import SAFE_METHODS, settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -24,7 +29,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
-# No view sets one of these, so they are added without looking for another of the same name.
+# No view sets one of these, so they are added as the answer goes out: in the answer itself each
+# would be looked at and copied several times.
 ON_EVERY_ANSWER = (
     ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
     ("X-Content-Type-Options", "nosniff"),
@@ -36,8 +42,8 @@ ON_EVERY_ANSWER = (
 
 def _set_headers(response: Response) -> Response:
     headers = response.headers
-    headers.extend(ON_EVERY_ANSWER)
-    headers.setdefault("Referrer-Policy", "same-origin")
+    if "Referrer-Policy" not in headers:
+        headers.add("Referrer-Policy", "same-origin")
     if settings().is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint != "static":
@@ -100,7 +106,20 @@ def _may_idle(app: Flask, session: SessionMixin) -> timedelta:
     return app.permanent_session_lifetime if seconds is None else timedelta(seconds=seconds)
 
 
+def _on_every_answer(answer: "WSGIApplication") -> "WSGIApplication":
+    def answer_with_them(
+        environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        def begin(status: str, own: list[tuple[str, str]], *error: Any) -> Callable[[bytes], Any]:
+            return start_response(status, [*own, *ON_EVERY_ANSWER], *error)
+
+        return answer(environ, begin)
+
+    return answer_with_them
+
+
 def init_app(app: Flask) -> None:
     """Set the headers last, over whatever the view answered."""
     app.after_request(_set_headers)
+    app.wsgi_app = _on_every_answer(app.wsgi_app)  # type: ignore[method-assign, assignment]
     app.session_interface = Sessions()
