@@ -122,9 +122,9 @@ KINDS = (
     Kind(
         what=_l("Groups and bodies"),
         columns=(
-            Organisation.name, Organisation.about, Organisation.knows_place,
-            Organisation.knows_interest, Organisation.knows_identity, Organisation.how_counted,
-            Organisation.reach, Organisation.call_phone,
+            Organisation.name, Organisation.earlier_names, Organisation.about,
+            Organisation.knows_place, Organisation.knows_interest, Organisation.knows_identity,
+            Organisation.how_counted, Organisation.reach, Organisation.call_phone,
         ),
         subject="organisation", subject_id=Organisation.id, row=Organisation.id,
     ),

@@ -161,6 +161,13 @@ class Organisation(Base):
     call_phone: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
     asked_at: Mapped[datetime | None] = mapped_column(index=True)
     revision: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    # Names it had before it was corrected, a line each: answers keep the name they were passed to.
+    earlier_names: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+
+    @property
+    def names(self) -> list[str]:
+        """Return its name, and those it had."""
+        return [self.name, *self.earlier_names.splitlines()]
 
     @property
     def is_ever_public(self) -> bool:

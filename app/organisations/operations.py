@@ -69,11 +69,13 @@ def correct_body(
     Whoever calls asked whether the actor may. That no other has the name, or one that looks like
     it, the constraint decides: raises NameTaken.
     """
+    had = body.names
     try:
         with session.begin_nested():
             body.name, body.look = words.name, look_of(words.name)
     except IntegrityError as taken:
         raise NameTaken from taken
+    body.earlier_names = "\n".join(name for name in dict.fromkeys(had) if name != words.name)
     body.kind, body.sector = words.kind, SECTOR_OF[words.kind]
     body.is_everywhere = words.is_everywhere
     body.revision += 1

@@ -118,10 +118,10 @@ def actions_of_body(
     return led, [ActionLine.from_row(row, today) for row in rows if not row.is_led]
 
 
-def passed_on_to(session: Session, actor: Actor, name: str) -> Sequence[DecisionLine]:
-    """Return the answers that stand and say that a body of this name has it now, newest first."""
+def passed_on_to(session: Session, actor: Actor, body: Organisation) -> Sequence[DecisionLine]:
+    """Return the answers that stand and name a body, as it is or was called, newest first."""
     kind = DecisionKind.NOT_OURS
-    return decisions_newest(session, actor, kind=kind, passed_to=name, size=MOST_PASSED_ON)
+    return decisions_newest(session, actor, kind=kind, passed_to=body.names, size=MOST_PASSED_ON)
 
 
 def led_action(session: Session, actor: Actor, number: int) -> Action:

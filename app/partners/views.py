@@ -58,7 +58,7 @@ def index() -> ResponseReturnValue:
         ),
         where=places_of_needs(db.session, [row.id for row in rows]),
         waiting=queries.waiting_count(db.session, actor, place_ids), exact_up_to=EXACT_UP_TO,
-        passed_on=queries.passed_on_to(db.session, actor, body.name),
+        passed_on=queries.passed_on_to(db.session, actor, body),
     )  # fmt: skip
 
 

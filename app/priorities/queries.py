@@ -169,14 +169,14 @@ def decisions_newest(
     *,
     kind: DecisionKind | None = None,
     place_id: int | None = None,
-    passed_to: str = "",
+    passed_to: Collection[str] = (),
     after: int | None = None,
     before: int | None = None,
     size: int,
 ) -> Sequence[DecisionLine]:
     """Return up to `size + 1` answers that stand, newest first, below (or above) a number.
 
-    With `passed_to`, those that name it as who has it now.
+    With `passed_to`, those that say one of these names has it now.
     An answer to a need that is no longer public is left out; its own page still says so.
     """
     statement = (
@@ -198,7 +198,8 @@ def decisions_newest(
     if place_id is not None:
         statement = statement.where(_is_about_place(place_id))
     if passed_to:
-        statement = statement.where(Decision.passed_to.icontains(passed_to, autoescape=True))
+        names = (Decision.passed_to.icontains(name, autoescape=True) for name in passed_to)
+        statement = statement.where(or_(*names))
     return _lines(session, statement)
 
 

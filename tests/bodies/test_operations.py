@@ -91,8 +91,11 @@ def test_name_kind_and_areas_are_corrected_and_the_address_stays(make, admin):
     assert places_of_group(make.session, body.id) == [there]
     corrects(make, admin, body, words("HEALTH"))
     assert (body.name, body.is_everywhere) == ("HEALTH", True)
+    assert body.names == ["HEALTH", "Health", "Helth"]
+    corrects(make, admin, body, words("Helth"))
+    assert body.names == ["Helth", "HEALTH", "Health"]
     assert places_of_group(make.session, body.id) == []
-    assert sorted(verbs(make, body)) == ["added a body", "corrected a body", "corrected a body"]
+    assert sorted(verbs(make, body)) == ["added a body", *["corrected a body"] * 3]
     assert differences(make.session, BUILDER) == []
 
 

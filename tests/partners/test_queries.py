@@ -90,10 +90,13 @@ def test_what_was_passed_on_to_it(session, make, editor, body):
     make.decision(hidden, **passed)
     hidden.moderation, hidden.reason_code = Moderation.HIDDEN, "cannot_read"
     session.flush()
-    rows = queries.passed_on_to(session, editor, body.name)
+    rows = queries.passed_on_to(session, editor, body)
     assert [row.subject_title for row in rows] == ["Clinics", "A clinic"]
     assert [row.subject_code for row in rows] == [theme.code, need.code]
-    assert queries.passed_on_to(session, editor, "100%_") == []
+    body.name, body.earlier_names = "Wellbeing", "Hleath\nHealth and Care"
+    assert queries.passed_on_to(session, editor, body) == rows
+    body.name, body.earlier_names = "100%_", ""
+    assert queries.passed_on_to(session, editor, body) == []
 
 
 def test_a_led_action_is_found_by_its_code(session, make, editor, body):
