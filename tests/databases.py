@@ -252,6 +252,8 @@ def _server_settings(port: int, others: Mapping[str, str]) -> list[str]:
         "synchronous_commit": "off",
         "full_page_writes": "off",
         "shared_buffers": "64MB",
+        # One test walks hundreds of forms, and each one's lock stays until all is taken back.
+        "max_locks_per_transaction": 1024,
         **others,
     }
     return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

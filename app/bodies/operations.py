@@ -10,7 +10,7 @@ from app.foundation import clock
 from app.foundation.access import Actor, NotFound, NotPossibleNow, require
 from app.organisations import operations as organisations
 from app.organisations.models import PARTNER_KINDS, Organisation
-from app.organisations.queries import group_to_change
+from app.organisations.queries import group_to_change, places_of_group
 from app.organisations.words import BodyWords
 
 STALE = "This was changed since you opened the page. Look at it again first."
@@ -42,10 +42,22 @@ def correct_body(
         raise NotPossibleNow(SPEAKS_FOR_ITSELF)
     if body.revision != revision:
         raise NotPossibleNow(STALE)
+    if words == _as_it_is(session, body):
+        return body  # sent as it stood: nothing happened, so nothing is told
     if words.kind not in PARTNER_KINDS:
         _refuse_partner_editors(session, body, now, real_now)
     organisations.correct_body(session, actor, body, words, now=now)
     return body
+
+
+def _as_it_is(session: Session, body: Organisation) -> BodyWords:
+    areas = places_of_group(session, body.id)
+    return BodyWords(
+        name=body.name,
+        kind=body.kind,
+        is_everywhere=body.is_everywhere,
+        area_ids=frozenset(area.id for area in areas),
+    )
 
 
 def _refuse_partner_editors(

@@ -16,12 +16,11 @@ from app.foundation.web.rendering import never_keep, see_other
 from app.foundation.web.session import (
     address_mark,
     current_actor,
-    forget_participant_cookie,
     give_participant_cookie,
     key_ring,
     place_now,
 )
-from app.members.device import put_with_account
+from app.members.device import forget_this_device, put_with_account
 from app.needs import operations as needs
 from app.needs.models import Need
 from app.needs.permissions import may_change_own_need
@@ -135,7 +134,8 @@ def forget() -> ResponseReturnValue:
         raise NotAllowed  # no cookie speaks for who is helped; Done wipes this browser
     if me is not None and not is_sure and queries.find_code(db.session, key_ring(), me) is None:
         return _page("forget")
-    forget_participant_cookie()
+    forget_this_device()
+    db.session.commit()
     flash(_("This phone or computer has forgotten you. What you said stays."), "success")
     answer = see_other(url_for(".index"))
     answer.headers["Clear-Site-Data"] = '"cache"'  # or Back would show the code to whoever is next

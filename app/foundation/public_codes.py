@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.foundation.access import NotFound
 from app.foundation.database import Base, insert_once
 
+MOST_DIGITS = 9  # more than that no database holds as a number
+
 
 class CodeCounter(Base):
     """The last number given out under one letter. A number is never used twice."""
@@ -55,7 +57,8 @@ def number_typed(letter: str, typed: str) -> int:
 def number_of(letter: str, code: str) -> int:
     """Read the number of a code as `code_for` writes it; anything else names nothing."""
     digits = code[2:]
-    number = int(digits) if digits.isascii() and digits.isdigit() else 0
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
+    number = int(digits) if is_number else 0
     if code_for(letter, number) != code.upper():
         raise NotFound
     return number

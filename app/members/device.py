@@ -28,6 +28,16 @@ def voice_of_device() -> int | None:
     return voice_id if said.needs or said.supports else None
 
 
+def forget_this_device() -> None:
+    """Let this browser speak for nobody any more: its key opens nothing from now on."""
+    token = participant_token()
+    digest = cookie_digest(key_ring(), token) if token else ""
+    voice_id = find_participant_by_key(db.session, KeyKind.COOKIE, digest)
+    if voice_id is not None:
+        drop_device_keys(db.session, current_actor(), voice_id, digest=digest)
+    forget_participant_cookie()
+
+
 def put_with_account(voice_id: int) -> None:
     """Put what a participant said with the account of this request.
 

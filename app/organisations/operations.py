@@ -80,7 +80,8 @@ def correct_body(
     body.is_everywhere = words.is_everywhere
     body.revision += 1
     _set_areas(session, body, words.area_ids)
-    history.record(session, actor, "corrected a body", body, now=now)
+    before = had[0] if had[0] != words.name else ""
+    history.record(session, actor, "corrected a body", body, now=now, note=before)
 
 
 def change_group(

@@ -90,6 +90,7 @@ _LETTERS = {
     "account_unused": _l("That your account was not used for long"),
     "complaint_received": _l("That your complaint came"),
     "complaint_answered": _l("The answer to your complaint"),
+    "locks_wait": _l("That a lost lock waits to be opened"),
     "digest": _l("News about what you follow"),
     "forgotten_password": _l("Six numbers in place of a forgotten password"),
     "group_invitation": _l("An invitation into a group"),

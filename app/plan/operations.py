@@ -16,7 +16,7 @@ from app.history import operations as history
 from app.needs.models import Moderation, Need, Progress
 from app.needs.operations import set_progress
 from app.needs.queries import need_at_address, need_to_change
-from app.plan import drafts, queries
+from app.plan import drafts, queries, states
 from app.plan.drafts import ActionWords, OutcomeWords
 from app.plan.lines import MOVED_VERB, STATE_VERB
 from app.plan.models import (
@@ -29,13 +29,6 @@ from app.plan.models import (
     OutcomeState,
 )
 from app.plan.permissions import may_edit_plan, may_tell_of_action
-from app.plan.states import (
-    BY_THE_PLAN,
-    FINISHED,
-    NEEDS_A_REASON,
-    NEXT_STATES,
-    furthest_progress,
-)
 from app.priorities.operations import PROGRESS_AFTER
 from app.priorities.queries import answers_for_needs
 
@@ -173,19 +166,27 @@ def change_state(
     revision: int,
     now: datetime,
 ) -> None:
-    """Say how far an agreed action is, or why it is late. Stuck and stopped need a reason."""
+    """Say how far an agreed action is, or why it is late. Stuck and stopped need a reason.
+
+    The reason for being stuck goes with being stuck: the box held it before anybody typed.
+    """
     require(may_tell_of_action, actor, action)
     drafts.refuse_stale(action, revision)
     if action.state is ActionState.PROPOSED:
         raise NotPossibleNow("This is only proposed. Agree it first.")
-    if state is not action.state and state not in NEXT_STATES[action.state]:
+    if state is not action.state and state not in states.NEXT_STATES[action.state]:
         raise NotPossibleNow("It cannot become that from where it is now. Choose another state.")
-    if state in NEEDS_A_REASON and not reason:
+    if state in states.NEEDS_A_REASON and not reason:
         raise NotPossibleNow("Say why, in words anyone can read.")
+    needs_one = state in states.NEEDS_A_REASON or states.is_late(
+        state, action.due_on, clock.local_day(now)
+    )
+    if state is not action.state and reason == action.state_reason and not needs_one:
+        reason = ""
     if (state, reason) == (action.state, action.state_reason):
         return  # sent as it stood: nothing happened, so nothing is told
     done_on = action.finished_on or clock.local_day(now)
-    action.finished_on = done_on if state in FINISHED else None
+    action.finished_on = done_on if state in states.FINISHED else None
     action.state = state
     action.state_reason = reason
     action.revision += 1
@@ -257,14 +258,14 @@ def move_needs(session: Session, actor: Actor, need_ids: Collection[int], *, now
     session.flush()
     needs = queries.needs_moved_by(session, need_ids)
     ids = [need.id for need in needs]
-    states = queries.states_by_need(session, ids)
+    known = queries.states_by_need(session, ids)
     answers = answers_for_needs(session, actor, ids)
     under_a_theme = queries.needs_under_a_theme(session, ids)
     for need in needs:
-        reached = furthest_progress(states.get(need.id, ()))
+        reached = states.furthest_progress(known.get(need.id, ()))
         if reached is not None:
             set_progress(session, actor, need, reached, now=now)
-        elif need.progress in BY_THE_PLAN:
+        elif need.progress in states.BY_THE_PLAN:
             before = Progress.GROUPED if need.id in under_a_theme else Progress.NEW
             if need.id in answers:
                 before = PROGRESS_AFTER[answers[need.id].kind]

@@ -254,7 +254,7 @@ class ProgressForm(_WithRevision):
         validators=[_Fits(WORDS_LENGTH)],
         description=_l("News for everyone, if there is any. Short and plain, good or bad."),
     )
-    on = DayField(_l("On which day?"), description=_l("For example, 19 3 2026"))
+    on = DayField(_l("On which day?"), description=_l("For example, 19 3 2025"))
 
     def __init__(self, today: date, **kwargs: Any) -> None:
         self.today = today

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from app.needs.models import Need
+from app.people.models import KeyKind, Member, ParticipantKey
 
 
 def needs_sent_since(session: Session, participant_id: int | None, since: datetime) -> int:
@@ -14,3 +15,15 @@ def needs_sent_since(session: Session, participant_id: int | None, since: dateti
         Need.participant_id == participant_id, Need.sent_at > since
     )
     return session.scalar(counted) or 0
+
+
+def is_known_by_cookie_alone(session: Session, participant_id: int) -> bool:
+    """Tell whether a browser speaks for a voice by its cookie, and no account does.
+
+    Not any more once that browser was told to forget, nor for who was helped at a desk.
+    """
+    has_cookie = exists().where(
+        ParticipantKey.participant_id == participant_id, ParticipantKey.kind == KeyKind.COOKIE
+    )
+    has_account = exists().where(Member.participant_id == participant_id)
+    return bool(session.scalar(select(has_cookie & ~has_account)))

@@ -42,7 +42,7 @@ from app.people.operations import follow_code
 from app.places.models import Place, PlaceKind
 from app.places.queries import find_place
 from app.places.views import area_choices, chosen_area
-from app.sending import operations
+from app.sending import operations, queries
 from app.sending.forms import ALL_OVER, BARRIER_WORDS, NeedForm
 from app.voices import operations as voices
 
@@ -176,7 +176,7 @@ def _send(form: NeedForm) -> ResponseReturnValue:
         ),
         place=_place(form.place.data),
         promise=_promise(),
-        send_key=key_ring().digest("send-key", form.send_key.data or ""),
+        send_key=_send_key(form),
         new_voice=voice,
         now=place_now(),
     )
@@ -190,8 +190,21 @@ def _send(form: NeedForm) -> ResponseReturnValue:
         keep_no_new_cookie()  # the first Send made the need, and gave its writer a voice
     if before == writer:
         return see_other(_receipt_of(need_id))
+    if not made and not (before is None and queries.is_known_by_cookie_alone(db.session, writer)):
+        flash(_("We have these words already. Your code shows what happens to them."), "notice")
+        return see_other(url_for("follow.index"))
     # Whoever holds the one-time key is whom the first Send came from.
     return _form_answer(_receipt(find_need(db.session, need_id)))
+
+
+def _send_key(form: NeedForm) -> str:
+    """Return what a repeated Send has again: the same page with the same words.
+
+    Other words are another need, though they come from the same page by the button Back.
+    """
+    words = form.as_words()
+    typed = (form.send_key.data, words.title, words.words, words.works_well)
+    return key_ring().digest("send-key", repr(typed))
 
 
 def _send_for_group(form: NeedForm) -> ResponseReturnValue:
@@ -202,7 +215,7 @@ def _send_for_group(form: NeedForm) -> ResponseReturnValue:
     put_forward_for_group(
         db.session, current_actor(), form.as_words(), organisation_id=group.id,
         conversation_id=talk.id, place=_place(form.place.data), promise=_promise(),
-        send_key=key_ring().digest("send-key", form.send_key.data or ""), now=place_now(),
+        send_key=_send_key(form), now=place_now(),
     )  # fmt: skip
     slug = group.slug
     db.session.commit()

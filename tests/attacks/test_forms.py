@@ -59,7 +59,7 @@ def test_t18_fields_that_a_form_does_not_have_change_nothing(
         if line.method in SAFE:
             continue
         address = states.address_of(app, line.endpoint, line.thing, line.state)
-        form = states.form(line.thing, line.state)
+        form = states.form(line.thing, line.state, line.press)
         more = {name: value for name, value in MORE.items() if name not in form}
         for who in ones_who_may(line):
             results = []
@@ -114,7 +114,7 @@ def test_t19_the_same_field_many_times_is_no_fault_and_no_second_choice(
         if line.method in SAFE:
             continue
         address = states.address_of(app, line.endpoint, line.thing, line.state)
-        form = states.form(line.thing, line.state)
+        form = states.form(line.thing, line.state, line.press)
         for who in ones_who_may(line)[:1]:
             for name in form:
                 many = [form[name], *["national", "-1", "x"] * 50]

@@ -99,6 +99,13 @@ def test_name_kind_and_areas_are_corrected_and_the_address_stays(make, admin):
     assert differences(make.session, BUILDER) == []
 
 
+def test_what_is_sent_as_it_stood_tells_nothing(make, admin):
+    here = make.area("Links")
+    body = add_body(make.session, admin, words("Health", areas=[here]), now=make.now)
+    corrects(make, admin, body, words("Health", areas=[here]))
+    assert (verbs(make, body), body.revision) == (["added a body"], 0)
+
+
 def test_an_old_page_corrects_nothing(make, admin):
     body = add_body(make.session, admin, words("Helth"), now=make.now)
     corrects(make, admin, body, words("Health"), revision=0)

@@ -26,6 +26,13 @@ def found(words: str, known: frozenset[str] = frozenset()) -> list[tuple[str, st
     return [(hint.kind, hint.text) for hint in personal_hints(words, known)]
 
 
+def test_what_is_turned_round_on_the_screen_is_read_as_it_shows() -> None:
+    turned = "\u202e321 009 00770\u202c"
+    assert found(f"ring me on {turned}, please") == [("phone", "321 009 00770")]
+    assert found("\u202eelpmaxe.liam@em\nnothing here") == [("email", "elpmaxe.liam@em")]
+    assert found("a lamp \u202ewon tuo") == []
+
+
 @pytest.mark.parametrize(
     ("words", "name"),
     [

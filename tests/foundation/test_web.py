@@ -62,6 +62,11 @@ def test_fields_complain_in_our_words_alone(unused_app):
         "needed": "Fill this in.",
         "day": "Write a real day, such as 19 3 2026.",
     }
+    for year in ("2" * 11, "9" * 5_000):  # more than a day, and more than a number, can hold
+        with unused_app.test_request_context("/", method="POST", data={"day": ["1", "2", year]}):
+            form = EveryField()
+            assert not form.is_sent_and_valid()
+            assert form.errors["day"] == ["Write a real day, such as 19 3 2026."]
 
 
 def test_every_box_that_was_ticked_is_kept_through_an_error_and_a_sign_in(browse, make):
@@ -413,7 +418,16 @@ def test_codes_are_counted_apart_and_read_back(session):
     assert last_number(session, "Z") == 13
     for number in (1, 142, 9999, 10_000, 123_456_789):
         assert number_of("N", code_for("N", number).lower()) == number
-    for wrong in ("N-142", "N-00142", "X-0142", "N-01x2", "N-", "", "N-\u0660\u0660\u0660\u0661"):
+    for wrong in (
+        "N-142",
+        "N-00142",
+        "X-0142",
+        "N-01x2",
+        "N-",
+        "",
+        "N-" + "9" * 5_000,
+        "N-\u0660\u0660\u0660\u0661",
+    ):
         with pytest.raises(NotFound):
             number_of("N", wrong)
 

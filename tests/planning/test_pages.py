@@ -152,6 +152,17 @@ def test_saying_how_far_it_is_with_a_reason(desk: Browser, make: Make, session: 
     assert "The road is shut." in desk.another().visit("/plan/actions/a-0001")
 
 
+def test_a_reason_for_being_stuck_goes_with_being_stuck(desk: Browser, make: Make) -> None:
+    action = make.action(state=ActionState.STUCK, state_reason="The road is shut.")
+    page = desk.visit(f"/desk/plan/actions/{action.id}")
+    page.fill({"How far is it?": "On track"}).press("Save for everyone to see")
+    assert (action.state, action.state_reason) == (ActionState.ON_TRACK, "")
+    page = desk.visit(f"/desk/plan/actions/{action.id}")
+    page = page.fill({"Why is it late, stuck or stopped?": "It snows, so we are slower."})
+    page.press("Save for everyone to see")
+    assert action.state_reason == "It snows, so we are slower."
+
+
 def test_a_late_action_gets_its_reason(desk: Browser, make: Make) -> None:
     action = make.action(state=ActionState.ON_TRACK, state_reason="", due_on=date(2026, 1, 15))
     assert "Nobody has said why yet." in desk.another().visit("/plan/actions/a-0001")

@@ -113,6 +113,33 @@ def test_send_pressed_twice_makes_one(browse, session, make):
     assert differences(session, BUILDER) == []
 
 
+def test_other_words_from_the_same_page_are_another_need(browse, session, make):
+    page = to_check(browse, {WORDS: "A later bus."})
+    page.press("Send")
+    again = page.press("Change something").fill({WORDS: "A warmer hall."})
+    receipt = again.press("Carry on").press("Carry on").press("Send")
+    assert receipt.heading == "We have it. Thank you."
+    assert "A warmer hall." in receipt
+    assert sorted(session.scalars(select(Need.words))) == ["A later bus.", "A warmer hall."]
+    assert how_many(session, Participant) == 1
+    assert differences(session, BUILDER) == []
+
+
+def test_a_page_sent_again_shows_no_code_once_the_device_was_told_to_forget(browse, session, make):
+    page = to_check(browse)
+    receipt = page.press("Send")
+    code = next(each for each in receipt.words_of("p") if each.count("-") == 3)
+    browse.visit("/follow/").press("Forget me on this device")
+    again = page.press("Send")
+    assert again.path == "/follow/"
+    assert "We have these words already." in again
+    assert code not in again.html
+    assert how_many(session, Need) == 1
+    page.browser = browse.another().take_part_as(make.participant_actor())
+    assert code not in page.press("Send").html
+    assert (how_many(session, Need), how_many(session, NeedSupport)) == (1, 1)
+
+
 def test_send_pressed_twice_where_no_cookie_is_kept_makes_one(browse, session, make):
     page = to_check(browse)
     first = page.press("Send")

@@ -4,8 +4,9 @@ Names are guessed from how they are written, so some are missed and some are not
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -20,6 +21,8 @@ _EMAIL = re.compile(
     r"(?<![\w.+-])[\w+-][\w.+'-]{0,63}@[^\W_](?:[\w-]{0,62})(?:\.[^\W_][\w-]{0,62}){1,6}"
 )
 _PHONE = re.compile(r"(?<![\w+.,/£$-])(?:\+|\(?0)(?:[ .()-]{0,2}\d){9,13}(?![\d%])")
+# Behind this sign a screen shows letters and digits in the other order, to the next end of it.
+_TURNED_ROUND = re.compile("\u202e([^\u202c\n]+)")
 _POSTCODE = re.compile(
     r"(?<![^\W_])([A-Z]{1,2})(\d[A-Z\d]?) {0,2}(\d[ABD-HJLNP-UW-Z]{2})(?![^\W_])", re.IGNORECASE
 )
@@ -54,9 +57,9 @@ def personal_hints(words: str, known: frozenset[str] = frozenset()) -> list[Hint
     `known` holds names of places and organisations, which are never taken for people.
     """
     found: dict[Kind, Iterator[tuple[int, int]]] = {
-        "email": _emails(words),
-        "phone": _phones(words),
-        "postcode": _postcodes(words),
+        "email": chain(_emails(words), _turned(_emails, words)),
+        "phone": chain(_phones(words), _turned(_phones, words)),
+        "postcode": chain(_postcodes(words), _turned(_postcodes, words)),
         "name": named_people(words, known),
     }
     hints = (
@@ -65,6 +68,15 @@ def personal_hints(words: str, known: frozenset[str] = frozenset()) -> list[Hint
         for start, end in spans
     )
     return list(_apart(hints))
+
+
+def _turned(
+    find: Callable[[str], Iterator[tuple[int, int]]], words: str
+) -> Iterator[tuple[int, int]]:
+    """Find what is typed backwards behind a sign that turns it round on the screen."""
+    for turned in _TURNED_ROUND.finditer(words):
+        if any(True for _span in find(turned[1][::-1])):
+            yield turned.span(1)
 
 
 def marked(words: str, hints: Iterable[Hint]) -> Markup:

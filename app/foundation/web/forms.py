@@ -127,7 +127,7 @@ class DayField(DateField):
         try:
             day, month, year = (int(part) for part in typed)
             self.data = date(year, month, day)
-        except ValueError as problem:
+        except (ValueError, OverflowError) as problem:  # the second: a year of ten digits
             raise ValueError(_A_DAY) from problem
         if not EARLIEST_YEAR <= year <= LATEST_YEAR:
             self.data = None
