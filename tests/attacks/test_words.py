@@ -66,6 +66,7 @@ WRITTEN = (
         Organisation,
         (
             "name",
+            "earlier_names",
             "about",
             "knows_place",
             "knows_interest",
