@@ -3,24 +3,23 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, SelectField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from app.foundation.text.lookalikes import look_of
-from app.foundation.web.forms import LineField, PortalForm
+from app.foundation.web.forms import LineField, RevisionForm
 from app.organisations.forms import good_group_name, kinds_by_sector
 from app.organisations.models import OrganisationKind
 from app.organisations.words import BodyWords
 
 
-class BodyForm(PortalForm):
+class BodyForm(RevisionForm):
     """A body of the list."""
 
     name = LineField(_l("Its name"), description=_l("As on its letters."))
     kind = SelectField(_l("What is it?"))
     areas = SelectMultipleField(_l("Where does it work?"))
     is_everywhere = BooleanField(_l("All over"))
-    revision = HiddenField()
 
     def offer(self, areas: Sequence[tuple[str, str]]) -> None:
         """Fill the lists to choose from; areas by slug."""
@@ -42,11 +41,6 @@ class BodyForm(PortalForm):
         """Ask where it works."""
         if not field.data and not self.is_everywhere.data:
             raise ValidationError(_l("Choose an area, or “All over”."))
-
-    def seen_revision(self) -> int:
-        """Return the number of the version that this form was filled from."""
-        typed = self.revision.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() else -1
 
     def as_words(self, ids_of_areas: dict[str, int]) -> BodyWords:
         """Return what was typed, as the operation takes it."""

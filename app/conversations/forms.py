@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, ValidationError
+from wtforms import RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from app.conversations.models import PowerLevel
 from app.conversations.operations import Terms, days_in_disorder, missing_terms
-from app.foundation.web.forms import DayField, LineField, PortalForm, WordsField
+from app.foundation.web.forms import DayField, LineField, PortalForm, RevisionForm, WordsField
 
 POWER_WORDS = {
     PowerLevel.TELLING: _l("We’re telling you"),
@@ -38,7 +38,7 @@ def _fits(_form: PortalForm, field: Any) -> None:
         raise ValidationError(_l("Make this %(most)s characters or fewer.", most=f"{most:,}"))
 
 
-class ConversationForm(PortalForm):
+class ConversationForm(RevisionForm):
     """The question and its rules. A draft needs the question only; opening needs them all."""
 
     question = LineField(
@@ -62,7 +62,6 @@ class ConversationForm(PortalForm):
     opens_on = DayField(_l("Opens"), description=_l("For example, 19 3 2026"))
     closes_on = DayField(_l("Closes"), description=_l("Six weeks or more gives people time."))
     reply_by = DayField(_l("Reply by"), description=_l("The day we promise an answer."))
-    revision = HiddenField()
 
     def validate_question(self, field: LineField) -> None:
         """Ask for the question even in a draft: its address is made from it."""
@@ -88,11 +87,6 @@ class ConversationForm(PortalForm):
                 self[name].errors = [words]
                 is_usable = False
         return is_usable
-
-    def seen_revision(self) -> int:
-        """Return the number of the version that this form was filled from."""
-        text = self.revision.data or ""
-        return int(text) if text.isascii() and text.isdigit() else -1
 
     def as_terms(self) -> Terms:
         """Return what was typed, as the operation takes it."""

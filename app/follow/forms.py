@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, ValidationError
+from wtforms import ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from app.foundation.web.forms import LineField, PortalForm
+from app.foundation.web.forms import LineField, PortalForm, RevisionForm
 from app.sending.forms import ALL_OVER, NeedForm
 
 AS_NOW = "as-now"
@@ -26,10 +26,8 @@ class CodeForm(PortalForm):
             raise ValidationError(_l("Type your code: three words and two digits."))
 
 
-class ChangeForm(NeedForm):
+class ChangeForm(RevisionForm, NeedForm):
     """The same boxes as when it was put forward, with the number of the version one is changing."""
-
-    revision = HiddenField()
 
     def offer_places(self, areas: Sequence[tuple[str, str]], now: Sequence[str]) -> None:
         """Offer the areas, beginning with where it stands now; `now` is the names, or none."""
@@ -45,9 +43,3 @@ class ChangeForm(NeedForm):
     def has_new_place(self) -> bool:
         """Tell whether another place was chosen than the need has."""
         return bool(self.place.data != self.place_now)
-
-    @property
-    def revision_number(self) -> int:
-        """Return the version that the form was opened with; -1, which none has, for no number."""
-        typed = self.revision.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() else -1

@@ -185,7 +185,7 @@ def send_change(need_id: int) -> ResponseReturnValue:
     theme_ids = {theme.id for theme in themes_of_need(db.session, need.id, with_forming=True)}
     needs.change_words(
         db.session, current_actor(), need, form.as_words(),
-        revision=form.revision_number, now=place_now(),
+        revision=form.seen_revision(), now=place_now(),
     )  # fmt: skip
     if form.has_new_place:
         place = find_place(db.session, PlaceKind.LOCAL_AREA, form.place.data)

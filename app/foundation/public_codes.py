@@ -49,7 +49,7 @@ def code_for(letter: str, number: int) -> str:
 
 def number_typed(letter: str, typed: str) -> int:
     """Read the number of a code however a person types it (n-40, N 0040); 0 when it is none."""
-    code = rf"{letter}[\s\u2010-\u2015-]*([0-9]{{1,9}})"
+    code = rf"{letter}[\s\u2010-\u2015-]*([0-9]{{1,{MOST_DIGITS}}})"
     found = re.fullmatch(code, typed.strip(), re.IGNORECASE)
     return int(found[1]) if found else 0
 

@@ -222,7 +222,7 @@ def send_change_need(slug: str, need_id: int) -> ResponseReturnValue:
     operations.change_need(
         db.session, actor, group.id, need_id, form.as_words(),
         place=find_place(db.session, PlaceKind.LOCAL_AREA, form.place.data),
-        has_new_place=form.has_new_place, revision=form.revision_number, now=place_now(),
+        has_new_place=form.has_new_place, revision=form.seen_revision(), now=place_now(),
     )  # fmt: skip
     db.session.commit()
     flash(_("We have your new words. A person checks them before they show."), "success")

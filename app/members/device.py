@@ -15,13 +15,20 @@ from app.people.operations import drop_device_keys
 from app.people.queries import find_participant_by_key
 
 
+def _digest() -> str:
+    """Return what the key of this browser's cookie is found by; nothing without a cookie."""
+    token = participant_token()
+    return cookie_digest(key_ring(), token) if token else ""
+
+
+def _voice_of_cookie() -> int | None:
+    digest = _digest()
+    return find_participant_by_key(db.session, KeyKind.COOKIE, digest) if digest else None
+
+
 def voice_of_device() -> int | None:
     """Return for whom this browser speaks by its cookie, unless that is nobody to ask about."""
-    token = participant_token()
-    if token is None:
-        return None
-    digest = cookie_digest(key_ring(), token)
-    voice_id = find_participant_by_key(db.session, KeyKind.COOKIE, digest)
+    voice_id = _voice_of_cookie()
     if voice_id is None or queries.has_account(db.session, voice_id):
         return None
     said = queries.what_was_said(db.session, voice_id)
@@ -30,11 +37,9 @@ def voice_of_device() -> int | None:
 
 def forget_this_device() -> None:
     """Let this browser speak for nobody any more: its key opens nothing from now on."""
-    token = participant_token()
-    digest = cookie_digest(key_ring(), token) if token else ""
-    voice_id = find_participant_by_key(db.session, KeyKind.COOKIE, digest)
+    voice_id = _voice_of_cookie()
     if voice_id is not None:
-        drop_device_keys(db.session, current_actor(), voice_id, digest=digest)
+        drop_device_keys(db.session, current_actor(), voice_id, digest=_digest())
     forget_participant_cookie()
 
 
@@ -43,8 +48,7 @@ def put_with_account(voice_id: int) -> None:
 
     This may be a shared device: from now on only the sign-in opens that voice here.
     """
-    actor, token = current_actor(), participant_token()
+    actor = current_actor()
     speaks = operations.put_with_account(db.session, actor, voice_id, now=place_now())
-    digest = cookie_digest(key_ring(), token) if token else ""
-    if drop_device_keys(db.session, actor, speaks, digest=digest):
+    if drop_device_keys(db.session, actor, speaks, digest=_digest()):
         forget_participant_cookie()

@@ -138,12 +138,10 @@ def send_change(slug: str) -> ResponseReturnValue:
     form.offer(area_choices())
     if not form.is_sent_and_valid():
         return _change_page(group, form, 422)
-    typed = form.revision.data or ""
     try:
         operations.change_group(
             db.session, current_actor(), group.id, form.as_words(_ids_of_areas()),
-            revision=int(typed) if typed.isdecimal() and len(typed) < 9 else -1,  # noqa: PLR2004
-            now=place_now(),
+            revision=form.seen_revision(), now=place_now(),
         )  # fmt: skip
     except NotPossibleNow as problem:
         db.session.rollback()

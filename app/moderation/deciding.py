@@ -23,7 +23,7 @@ def decide_as_asked(
     session: Session, actor: Actor, form: DecisionForm, need_id: int, *, now: datetime
 ) -> ModerationDecision:
     """Do what a usable form asks for, from the revision that the moderator looked at."""
-    seen = _Seen(revision=form.revision_number(), now=now)
+    seen = _Seen(revision=form.seen_revision(), now=now)
     match form.chosen_verdict():
         case Verdict.PUBLISH:
             return operations.publish_need(session, actor, need_id, **seen)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from wtforms import HiddenField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from app.foundation.web.forms import LineField, PortalForm, WordsField
+from app.foundation.web.forms import LineField, RevisionForm, WordsField
 from app.moderation import queries
 from app.moderation.models import ReasonCode, Verdict
 from app.moderation.operations import LONGEST_WORDS_TO_SENDER
@@ -49,7 +49,7 @@ _CODE = re.compile(r"(?:n-?)?0*([1-9]\d{0,8})", re.IGNORECASE | re.ASCII)
 _REASONS = [SelectChoice(reason.value, words) for reason, words in REASON_WORDS.items()]
 
 
-class DecisionForm(PortalForm):
+class DecisionForm(RevisionForm):
     """One decision. Only what belongs to the chosen verdict is asked for."""
 
     # How what is hidden reads, where the form is shown again after a sign-in.
@@ -66,7 +66,6 @@ class DecisionForm(PortalForm):
         )
     }
     verdict = HiddenField()
-    revision = HiddenField()
     same_as = RadioField(_l("Which one says the same?"), validate_choice=False)
     same_as_code = LineField(_l("Or type its code"), description=_l("For example N-0142"))
     return_reason = RadioField(_l("What should change?"), choices=_REASONS, validate_choice=False)
@@ -96,11 +95,6 @@ class DecisionForm(PortalForm):
         """Return what should happen, or None when the page did not say."""
         known = {verdict.value: verdict for verdict in Verdict}
         return known.get(self.verdict.data or "")
-
-    def revision_number(self) -> int:
-        """Return the revision that the moderator looked at; -1 for what is no number."""
-        text = self.revision.data or ""
-        return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else -1
 
     def target_number(self) -> int | None:
         """Return the number of the need that says the same: the code typed, or the one picked."""

@@ -164,7 +164,7 @@ def decide(need_id: int) -> ResponseReturnValue:
     actor = current_actor()
     need = queries.need_for_moderator(db.session, actor, need_id)
     form = _form(need)
-    if form.revision_number() != need.revision:
+    if form.seen_revision() != need.revision:
         happened = queries.what_happened_since(db.session, need_id)
         return _item_page(need, form, 409, problem=happened)
     if not (form.is_sent_and_valid() and form.has_found_target(db.session)):

@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -21,7 +20,7 @@ from app.foundation.text.lookalikes import (
     sounds_like_staff,
 )
 from app.foundation.text.plain import says_something
-from app.foundation.web.forms import LineField, PortalForm, WordsField
+from app.foundation.web.forms import LineField, PortalForm, RevisionForm, WordsField
 from app.organisations.models import SECTOR_OF, HowAsked, OrganisationKind, Sector
 from app.organisations.words import LONGEST_NAME, GroupWords, NewGroup
 
@@ -137,7 +136,7 @@ class CountField(LineField):
         self.number = int(typed)
 
 
-class GroupForm(PortalForm):
+class GroupForm(RevisionForm):
     """What a group says of itself, which everyone reads."""
 
     about = WordsField(
@@ -179,7 +178,6 @@ class GroupForm(PortalForm):
         validators=[fit_line],
         description=_l("Everyone sees this. A website or a hall. You can leave it empty."),
     )
-    revision = HiddenField()
 
     def offer(self, areas: Sequence[tuple[str, str]]) -> None:
         """Fill the list of areas, by slug."""

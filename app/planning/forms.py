@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.foundation.access import NotFound
 from app.foundation.public_codes import number_of
-from app.foundation.web.forms import DayField, LineField, PortalForm, WordsField
+from app.foundation.web.forms import DayField, LineField, PortalForm, RevisionForm, WordsField
 from app.plan.drafts import ActionWords, OutcomeWords
 from app.plan.lines import OutcomeLine
 from app.plan.models import Action, ActionState, Depth
@@ -47,16 +47,7 @@ class _Fits:
             )
 
 
-class _WithRevision(PortalForm):
-    revision = HiddenField()
-
-    def seen_revision(self) -> int:
-        """Return the number of the version that this form was filled from."""
-        text = self.revision.data or ""
-        return int(text) if text.isascii() and text.isdigit() else -1
-
-
-class _WithLead(_WithRevision):
+class _WithLead(RevisionForm):
     """Who answers for it: a group or body, and a role there."""
 
     lead = SelectField(_l("Who leads it"), default="")
@@ -211,7 +202,7 @@ class ActionForm(_WithLead):
         return [int(value) for value in self.partners.data or ()]
 
 
-class SureForm(_WithRevision):
+class SureForm(RevisionForm):
     """One press that may need a second, after a question."""
 
     sure = HiddenField()
@@ -239,7 +230,7 @@ class LinkForm(SureForm):
             return 0
 
 
-class ProgressForm(_WithRevision):
+class ProgressForm(RevisionForm):
     """How far an action is, why it is late, stuck or stopped, and news of it, if there is any."""
 
     state = RadioField(_l("How far is it?"), coerce=str)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, ValidationError
+from wtforms import RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from app.foundation.web.forms import DayField, LineField, PortalForm, WordsField
+from app.foundation.web.forms import DayField, LineField, PortalForm, RevisionForm, WordsField
 from app.priorities.models import DecisionKind
 from app.priorities.operations import DecisionWords, missing_to_publish
 
@@ -36,7 +36,7 @@ def _at_most(field: LineField | WordsField, most: int) -> None:
         raise ValidationError(_l("Make this %(most)s characters or fewer.", most=f"{most:,}"))
 
 
-class DecisionForm(PortalForm):
+class DecisionForm(RevisionForm):
     """An answer: you said, we decided, why, who and when. A draft needs its kind only."""
 
     kind = RadioField(
@@ -73,7 +73,6 @@ class DecisionForm(PortalForm):
     what_next = WordsField(
         _l("What next"), description=_l("What people will see happen, and when.")
     )
-    revision = HiddenField()
 
     def validate_kind(self, field: RadioField) -> None:
         """Ask for the kind even in a draft."""
@@ -110,11 +109,6 @@ class DecisionForm(PortalForm):
         for name, text in missing_to_publish(words, today, not_before).items():
             if not self[name].errors:
                 self[name].errors = [text]
-
-    def seen_revision(self) -> int:
-        """Return the number of the version that this form was filled from."""
-        text = self.revision.data or ""
-        return int(text) if text.isascii() and text.isdigit() else -1
 
     def as_words(self) -> DecisionWords:
         """Return what was typed, as the operation takes it."""

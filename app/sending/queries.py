@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from app.members.queries import has_account
 from app.needs.models import Need
-from app.people.models import KeyKind, Member, ParticipantKey
+from app.people.models import KeyKind, ParticipantKey
 
 
 def needs_sent_since(session: Session, participant_id: int | None, since: datetime) -> int:
@@ -25,5 +26,4 @@ def is_known_by_cookie_alone(session: Session, participant_id: int) -> bool:
     has_cookie = exists().where(
         ParticipantKey.participant_id == participant_id, ParticipantKey.kind == KeyKind.COOKIE
     )
-    has_account = exists().where(Member.participant_id == participant_id)
-    return bool(session.scalar(select(has_cookie & ~has_account)))
+    return bool(session.scalar(select(has_cookie))) and not has_account(session, participant_id)

@@ -1,10 +1,10 @@
 """What a planner fills in about a theme."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, ValidationError
+from wtforms import RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from app.foundation.web.forms import LineField, PortalForm, WordsField
+from app.foundation.web.forms import LineField, RevisionForm, WordsField
 from app.themes.models import ActingLevel
 from app.themes.operations import ThemeWords
 
@@ -23,7 +23,7 @@ def level_from(choice: str) -> ActingLevel | None:
     return None if choice == NOT_SAID else ActingLevel(choice)
 
 
-class ThemeForm(PortalForm):
+class ThemeForm(RevisionForm):
     """Name, summary and who can act."""
 
     name = LineField(
@@ -40,7 +40,6 @@ class ThemeForm(PortalForm):
         ],
         filters=[lambda level: level or NOT_SAID],
     )
-    revision = HiddenField()
 
     def validate_name(self, field: LineField) -> None:
         """Ask for a name that fits."""
@@ -57,11 +56,6 @@ class ThemeForm(PortalForm):
             raise ValidationError(
                 _l("Make the summary %(most)s characters or fewer.", most=SUMMARY_LENGTH)
             )
-
-    def seen_revision(self) -> int:
-        """Return the number of the version that this form was filled from."""
-        text = self.revision.data or ""
-        return int(text) if text.isascii() and text.isdigit() else -1
 
     def as_words(self) -> ThemeWords:
         """Return what was typed, as the operation takes it."""

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.foundation import clock
 from app.foundation.text.plain import says_something
-from app.foundation.web.forms import DayField, LineField, PortalForm, WordsField
+from app.foundation.web.forms import DayField, LineField, PortalForm, RevisionForm, WordsField
 from app.verifying.models import CallOutcome, NumberFrom
 from app.verifying.operations import REASONS_FOR, GroupReason, Step
 
@@ -88,12 +88,11 @@ class CallForm(PortalForm):
             raise ValidationError(_l("Say what came of the call."))
 
 
-class StepForm(PortalForm):
+class StepForm(RevisionForm):
     """One step with a group, and the reason where one is owed."""
 
     step = HiddenField()
     reason = RadioField(_l("Why?"), validate_choice=False)
-    revision = HiddenField()
 
     def offer(self, step: Step) -> None:
         """Fill the reasons of a step."""
@@ -104,11 +103,6 @@ class StepForm(PortalForm):
     def chosen_step(self) -> Step | None:
         """Return the step that is asked for, or None."""
         return Step(self.step.data) if self.step.data in set(Step) else None
-
-    def revision_number(self) -> int:
-        """Return the revision that the page showed; -1 when it is none."""
-        typed = self.revision.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1  # noqa: PLR2004
 
     def validate_reason(self, field: RadioField) -> None:
         """Ask for a reason where the step owes one."""

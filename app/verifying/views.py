@@ -161,7 +161,7 @@ def take_step(organisation_id: int) -> ResponseReturnValue:
     reason = GroupReason(form.reason.data) if step in REASONS_FOR else None
     group = operations.decide_group(
         db.session, current_actor(), organisation_id, step, reason,
-        revision=form.revision_number(), now=place_now(),
+        revision=form.seen_revision(), now=place_now(),
     )  # fmt: skip
     _write_to_leads(group, step, reason)
     db.session.commit()

@@ -64,6 +64,8 @@ def need_to_support(session: Session, actor: Actor, number: int) -> Backing:
 
 def _home(session: Session, actor: Actor, place_id: int | None) -> Home | None:
     """Return where the voice lives: mostly what is known already, unless it moved meanwhile."""
-    if place_id is None or (actor.home is not None and actor.home.place_id == place_id):
-        return actor.home if place_id else None
+    if place_id is None:
+        return None
+    if actor.home is not None and actor.home.place_id == place_id:
+        return actor.home
     return Home(place_id, *place_ids_above(session.get_one(Place, place_id)))

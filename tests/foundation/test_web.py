@@ -18,7 +18,7 @@ from app.foundation.access import NotFound, Role
 from app.foundation.access.keys import KeyRing, new_token
 from app.foundation.public_codes import code_for, last_number, next_number, number_of
 from app.foundation.web import audience, forgery
-from app.foundation.web.forms import DayField, PortalForm
+from app.foundation.web.forms import DayField, PortalForm, RevisionForm
 from app.foundation.web.logs import JsonLines
 from app.foundation.web.paging import page_of, same_page_with, whole_number
 from app.foundation.web.session import give_participant_cookie
@@ -67,6 +67,15 @@ def test_fields_complain_in_our_words_alone(unused_app):
             form = EveryField()
             assert not form.is_sent_and_valid()
             assert form.errors["day"] == ["Write a real day, such as 19 3 2026."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [("7", 7), ("0", 0), ("", -1), ("-1", -1), ("x", -1), ("\u0667", -1), ("9" * 5_000, -1)],
+)
+def test_the_version_a_form_was_filled_from_is_a_number_or_none_at_all(unused_app, typed, seen):
+    with unused_app.test_request_context("/", method="POST", data={"revision": typed}):
+        assert RevisionForm().seen_revision() == seen
 
 
 def test_every_box_that_was_ticked_is_kept_through_an_error_and_a_sign_in(browse, make):

@@ -1,17 +1,19 @@
 """The base of all forms: no token field for people who are not signed in, words cleaned once."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, StringField, TextAreaField, ValidationError
+from wtforms import DateField, Field, HiddenField, StringField, TextAreaField, ValidationError
 
 from app.foundation.text.plain import UnreadableWords, clean_words, readable_words
 from app.foundation.web.session import current_actor
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+_REVISION = re.compile(r"[0-9]{1,9}")
 
 _CHOOSE = _l("Choose one from the list.")
 _A_DAY = _l("Write a real day, such as 19 3 2026.")
@@ -65,6 +67,17 @@ class PortalForm(FlaskForm):
     def error_list(self) -> list[tuple[str, str]]:
         """Return (field id, message) pairs for the summary at the top of the page."""
         return [(field.id, str(message)) for field in self for message in _flat(field.errors)]
+
+
+class RevisionForm(PortalForm):
+    """A form about something that others change too: it holds which version it was filled from."""
+
+    revision = HiddenField()
+
+    def seen_revision(self) -> int:
+        """Return the number of the version that this form was filled from; -1 for no number."""
+        typed = self.revision.data or ""
+        return int(typed) if _REVISION.fullmatch(typed) else -1
 
 
 def _flat(errors: Sequence[Any]) -> list[Any]:
