@@ -33,6 +33,7 @@ from app.answers.lines import (
 )
 from app.conversations.models import Conversation
 from app.foundation.access import Actor
+from app.foundation.text.numbers import LARGEST_NUMBER
 from app.needs.models import UNANSWERED, Moderation, Need, NeedPlace, NeedTheme
 from app.plan.lines import ActionLine
 from app.plan.models import Action, ActionNeed, ActionState, ActionUpdate
@@ -43,7 +44,6 @@ from app.themes.models import Theme
 from app.voices.models import VoiceCount
 
 READABLE = (Moderation.PUBLISHED, Moderation.MERGED)
-LARGEST_NUMBER = 2**31 - 1
 HELD_UP = (ActionState.STUCK, ActionState.STOPPED)
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from app.following.models import HowOften
 from app.foundation.access.keys import KeyRing
+from app.foundation.text.numbers import number_in
 
 UNDO_LIVES = timedelta(hours=1)
 LONGEST_KEY = 100
@@ -26,7 +27,7 @@ def stop_key(keys: KeyRing, site: str, member_id: int, email: str) -> str:
 def member_named(key: str) -> int:
     """Return which account a key names, before anything shows that it is ours; 0 for none."""
     number = key[:LONGEST_KEY].partition(".")[0].partition("-")[0]
-    return int(number) if number.isascii() and number.isdigit() and len(number) <= 9 else 0  # noqa: PLR2004
+    return number_in(number) or 0
 
 
 def is_stop_key(keys: KeyRing, site: str, key: str, email: str) -> bool:

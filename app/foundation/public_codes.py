@@ -7,8 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.foundation.access import NotFound
 from app.foundation.database import Base, insert_once
-
-MOST_DIGITS = 9  # more than that no database holds as a number
+from app.foundation.text.numbers import number_in
 
 
 class CodeCounter(Base):
@@ -49,16 +48,14 @@ def code_for(letter: str, number: int) -> str:
 
 def number_typed(letter: str, typed: str) -> int:
     """Read the number of a code however a person types it (n-40, N 0040); 0 when it is none."""
-    code = rf"{letter}[\s\u2010-\u2015-]*([0-9]{{1,{MOST_DIGITS}}})"
+    code = rf"{letter}[\s\u2010-\u2015-]*([0-9]+)"
     found = re.fullmatch(code, typed.strip(), re.IGNORECASE)
-    return int(found[1]) if found else 0
+    return (number_in(found[1]) or 0) if found else 0
 
 
 def number_of(letter: str, code: str) -> int:
     """Read the number of a code as `code_for` writes it; anything else names nothing."""
-    digits = code[2:]
-    is_number = digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
-    number = int(digits) if is_number else 0
+    number = number_in(code[2:]) or 0
     if code_for(letter, number) != code.upper():
         raise NotFound
     return number

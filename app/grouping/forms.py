@@ -14,8 +14,8 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
+from app.foundation.text.numbers import number_in
 from app.foundation.web.forms import LineField, PortalForm
-from app.foundation.web.paging import LARGEST_NUMBER
 from app.grouping.operations import CauseWords
 from app.grouping.queries import CauseLine
 from app.priorities.models import CauseKind, Confidence
@@ -55,7 +55,7 @@ class NeedsForm(PortalForm):
         """Ask for at least one tick, and no more than a page of them."""
         if not field.data:
             raise ValidationError(_l("Tick at least one need"))
-        if len(field.data) > MOST_AT_ONCE or not all(map(_is_number, field.data)):
+        if len(field.data) > MOST_AT_ONCE or any(number_in(each) is None for each in field.data):
             raise ValidationError(_l("Tick needs from the list only"))
 
     def need_ids(self) -> list[int]:
@@ -114,7 +114,7 @@ class CauseForm(PortalForm):
 
     def validate_needs(self, field: SelectMultipleField) -> None:
         """Refuse what was not in the list."""
-        if not all(map(_is_number, field.data or [])):
+        if any(number_in(each) is None for each in field.data or []):
             raise ValidationError(_l("Tick needs from the list only"))
 
     def validate_more_needs(self, field: LineField) -> None:
@@ -187,7 +187,3 @@ class ThemeChoiceForm(PortalForm):
         """Ask for a theme."""
         if not field.data:
             raise ValidationError(_l("Choose a theme"))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text) <= LARGEST_NUMBER

@@ -19,6 +19,7 @@ from app.foundation.text.lookalikes import (
     mixes_alphabets,
     sounds_like_staff,
 )
+from app.foundation.text.numbers import number_in
 from app.foundation.text.plain import says_something
 from app.foundation.web.forms import LineField, PortalForm, RevisionForm, WordsField
 from app.organisations.models import SECTOR_OF, HowAsked, OrganisationKind, Sector
@@ -131,9 +132,10 @@ class CountField(LineField):
         self.number = None
         if not typed:
             return
-        if not (typed.isascii() and typed.isdigit()) or not 0 < int(typed[:9]) <= MOST_PEOPLE:
+        number = number_in(typed)
+        if number is None or not 0 < number <= MOST_PEOPLE:
             raise ValidationError(_l("Write a whole number, such as 310, or leave this empty."))
-        self.number = int(typed)
+        self.number = number
 
 
 class GroupForm(RevisionForm):

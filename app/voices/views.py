@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadRequest
 from app.extensions import db
 from app.foundation.access import Gone
 from app.foundation.public_codes import number_of
+from app.foundation.text.numbers import number_in
 from app.foundation.web.audience import public
 from app.foundation.web.rendering import redirect_or_part, see_other, wants_part
 from app.foundation.web.session import current_actor, place_now
@@ -25,8 +26,6 @@ from app.voices.lines import Backing, People
 from app.voices.queries import areas_of_need, people_of_needs_in_place
 
 pages = Blueprint("voices", __name__, url_prefix="/needs")
-
-LONGEST_LINE = 9
 
 
 @pages.post("/<code:need_code>/support")
@@ -113,8 +112,7 @@ def _as_in_the_list(answer: dict[str, Any], list_address: str) -> dict[str, Any]
     slug = parse_qs(urlsplit(list_address).query).get("area", [""])[0]
     area = find_place(db.session, PlaceKind.LOCAL_AREA, slug) if slug else None
     if area is None:
-        typed = request.form.get("full_line", "")
-        line = int(typed) if typed.isdecimal() and len(typed) <= LONGEST_LINE else 0
+        line = number_in(request.form.get("full_line", "")) or 0
         return {**asks, "full_line": line, "area_name": ""}
     counts, took_part = people_of_needs_in_place(db.session, [answer["id"]], area)
     here = counts.get(answer["id"], People())

@@ -51,6 +51,7 @@ def test_a_group_is_asked_for_from_the_front_page(browse, session, make):
         ({"All over": False}, "Choose an area, or “All over”."),
         ({"How many people do you speak for?": "many"}, "Write a whole number"),
         ({"How many people do you speak for?": "310"}, "Say how you counted"),
+        ({"How many people do you speak for?": "0" * 8 + "9" * 5_000}, "Write a whole number"),
         ({"A phone number for one call": "call me"}, "Type a phone number"),
         ({"Your name, as your group sees it": "Council staff"}, "Choose another name."),
         ({"Who are you, and what do you do?": ""}, "Say in a sentence who you are."),

@@ -91,6 +91,14 @@ def test_every_filter_stays_in_the_links(browse, make, few_on_a_page):
     assert walked(last, "Previous page", names)[1] == seen[::-1]
 
 
+@pytest.mark.parametrize("name", ["after", "before"])
+@pytest.mark.parametrize("typed", ["x", "-1", "1.5", "\u0661", str(2**31), "9" * 5_000])
+def test_what_is_no_number_in_an_address_is_a_link_that_is_not_whole(browse, make, name, typed):
+    make.need()
+    page = browse.visit(f"/needs/?{name}={typed}", status=400)
+    assert "That link is not whole. Go back and press it again." in page
+
+
 def test_each_filter_lets_through_what_it_says_and_nothing_else(session, make):
     area, elsewhere, theme = make.area(), make.area(), make.theme()
     make.need(title="plain", area=elsewhere)

@@ -1,6 +1,5 @@
 """The base of all forms: no token field for people who are not signed in, words cleaned once."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -9,11 +8,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, StringField, TextAreaField, ValidationError
 
+from app.foundation.text.numbers import number_in
 from app.foundation.text.plain import UnreadableWords, clean_words, readable_words
 from app.foundation.web.session import current_actor
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
-_REVISION = re.compile(r"[0-9]{1,9}")
 
 _CHOOSE = _l("Choose one from the list.")
 _A_DAY = _l("Write a real day, such as 19 3 2026.")
@@ -76,8 +75,8 @@ class RevisionForm(PortalForm):
 
     def seen_revision(self) -> int:
         """Return the number of the version that this form was filled from; -1 for no number."""
-        typed = self.revision.data or ""
-        return int(typed) if _REVISION.fullmatch(typed) else -1
+        number = number_in(self.revision.data or "")
+        return -1 if number is None else number
 
 
 def _flat(errors: Sequence[Any]) -> list[Any]:

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from flask import request, url_for
 from werkzeug.exceptions import BadRequest
 
+from app.foundation.text.numbers import number_in
+
 Row = TypeVar("Row")
 
-LARGEST_NUMBER = 2**31 - 1
 NO_SUCH_FILTER = "That filter is not one of ours. Choose one from the list."
 
 
@@ -45,9 +46,10 @@ def whole_number(name: str) -> int | None:
     text = request.args.get(name, "")
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()) or int(text) > LARGEST_NUMBER:
+    number = number_in(text)
+    if number is None:
         raise BadRequest("That link is not whole. Go back and press it again.")
-    return int(text)
+    return number
 
 
 def same_page_with(**changes: object) -> str:
